@@ -95,7 +95,7 @@ public final class Authenticator {
      * @param remote the client's address
      */
     public Recognition recognise(@Nullable String header, String remote) {
-        if (header == null) {
+        if (header == null || Credential.isAnonymous(header)) {
             return new Recognition.Identified(Principal.ANONYMOUS);
         }
         Digest digest = digest(header);
@@ -119,6 +119,11 @@ public final class Authenticator {
             return new Recognition.NeedsVerification();
         }
         return remember(digest, remote, text == null ? wrong("the credentials hold no token") : ours(text));
+    }
+
+    /** Whether any caller can be identified: there are tokens or identity providers. */
+    public boolean knowsCallers() {
+        return !issuers.isEmpty() || (tokens != null && !tokens.current().byId().isEmpty());
     }
 
     /** The token may be new: then it is in the file, which is read once more. */

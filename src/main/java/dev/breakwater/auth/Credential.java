@@ -5,11 +5,21 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The token in an {@code Authorization} header: RFC 7617 (Basic, the token as the password), RFC 6750 (Bearer). */
-final class Credential {
+public final class Credential {
+    /** Stands for no credentials, for clients that can't do without a token. */
+    public static final String ANONYMOUS = "anonymous";
+
+    private static final String ANONYMOUS_HEADER = "Bearer " + ANONYMOUS;
+
     private Credential() {}
 
+    /** Whether the value {@code header} of an {@code Authorization} header, null if there is none, names no caller. */
+    static boolean isAnonymous(@Nullable String header) {
+        return header == null || header.equals(ANONYMOUS_HEADER);
+    }
+
     /** The token; null if the header has nothing that could be one. */
-    static @Nullable String of(String header) {
+    public static @Nullable String of(String header) {
         int space = header.indexOf(' ');
         if (space < 0) {
             return null;

@@ -5,6 +5,7 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Timing;
 import dev.breakwater.fetch.UpstreamReport;
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Wording;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +33,31 @@ final class AnswerRenderer {
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
     private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
 
+    /** For pages of the server itself, whose wording names no address. */
+    private static final BaseUrl NO_REPOSITORY = new BaseUrl("", false);
+
     private final CharSequence via;
     private final Wording wording;
+    private final Supplier<BaseUrl> base;
 
     AnswerRenderer(String node) {
-        this(HttpHeaders.createOptimized("1.1 " + node), Wording.plain());
+        this(HttpHeaders.createOptimized("1.1 " + node), Wording.plain(), () -> NO_REPOSITORY);
     }
 
-    private AnswerRenderer(CharSequence via, Wording wording) {
+    private AnswerRenderer(CharSequence via, Wording wording, Supplier<BaseUrl> base) {
         this.via = via;
         this.wording = wording;
+        this.base = base;
     }
 
     /** The same with a repository's wording. */
     AnswerRenderer in(Wording words) {
-        return words.equals(wording) ? this : new AnswerRenderer(via, words);
+        return words.equals(wording) ? this : new AnswerRenderer(via, words, base);
+    }
+
+    /** The same with the wording of a repository that the client reaches at {@code address}. */
+    AnswerRenderer in(Wording words, Supplier<BaseUrl> address) {
+        return new AnswerRenderer(via, words, address);
     }
 
     /** The response to {@code wanted} from {@code ready} at {@code millis}: 200, 206, 304 or 416. */
@@ -273,7 +285,8 @@ final class AnswerRenderer {
         byte[] body = wording.error(401, why);
         return reply(
                 401,
-                told(label, "no-store", millis, body).set(HttpHeaderNames.WWW_AUTHENTICATE, wording.challenge()),
+                told(label, "no-store", millis, body)
+                        .set(HttpHeaderNames.WWW_AUTHENTICATE, wording.challenge(base.get())),
                 body);
     }
 

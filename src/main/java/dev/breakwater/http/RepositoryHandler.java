@@ -42,17 +42,17 @@ final class RepositoryHandler {
     /** Renders answers with the wording of the repository at {@code path}. */
     AnswerRenderer replies(HttpExchange exchange, Site site, String path) {
         Site.Route route = route(exchange, site, path);
-        return route == null ? server.replies() : replies(route.repository(), route.rest());
+        return route == null ? server.replies() : replies(exchange, site, route);
     }
 
     /** Renders answers with the wording of the repository of {@code ready}. */
     AnswerRenderer replies(Site site, PreparedResponse ready) {
         Repository repository = site.repositories().get(ready.label.repository());
-        return repository == null ? server.replies() : replies(repository, "");
+        return repository == null ? server.replies() : server.replies().in(repository.wording(""));
     }
 
-    private AnswerRenderer replies(Repository repository, String path) {
-        return server.replies().in(repository.wording(path));
+    private AnswerRenderer replies(HttpExchange exchange, Site site, Site.Route route) {
+        return server.replies().in(route.repository().wording(route.rest()), () -> exchange.base(site, route.name()));
     }
 
     /**
@@ -84,7 +84,7 @@ final class RepositoryHandler {
             systemPages.answer(exchange, site, who, path, millis);
             return;
         }
-        AnswerRenderer replies = replies(route.repository(), route.rest());
+        AnswerRenderer replies = replies(exchange, site, route);
         List<String> via = via(exchange);
         if (loops(exchange, replies, via, millis)) {
             return;
@@ -128,7 +128,7 @@ final class RepositoryHandler {
             exchange.refuse(server.replies().notAllowed(millis, PAGES), AnswerTags.NONE);
             return;
         }
-        AnswerRenderer replies = replies(route.repository(), route.rest());
+        AnswerRenderer replies = replies(exchange, site, route);
         try {
             Action action = route.repository().action(new VertxRequest(exchange, site, route));
             if (action instanceof Action.NotAllowed(String allowed)) {

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 record RequestIdentity(
         Access access, String repository, @Nullable String header, String remote) implements CallerIdentity {
     @Override
+    public boolean knowsCallers() {
+        return access.authenticator().knowsCallers();
+    }
+
+    @Override
     public Recognition recognise() throws InterruptedException {
         return check(header);
     }

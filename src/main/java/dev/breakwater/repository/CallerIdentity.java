@@ -45,6 +45,11 @@ public interface CallerIdentity {
         }
     };
 
+    /** Whether the server can identify any caller: it has tokens or identity providers. */
+    default boolean knowsCallers() {
+        return false;
+    }
+
     /** Checks the credentials in the request's headers: the anonymous caller's if there are none. */
     Recognition recognise() throws InterruptedException;
 

@@ -23,8 +23,12 @@ public interface Wording {
      */
     byte[] error(int status, List<String> parts);
 
-    /** The request for credentials: the value of {@code WWW-Authenticate} (RFC 9110 §11.6.1). */
-    default String challenge() {
+    /**
+     * The request for credentials: the value of {@code WWW-Authenticate} (RFC 9110 §11.6.1).
+     *
+     * @param base the address of the repository as the client reaches it
+     */
+    default String challenge(BaseUrl base) {
         return "Basic realm=\"Breakwater\", charset=\"UTF-8\"";
     }
 }

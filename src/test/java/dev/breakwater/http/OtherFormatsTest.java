@@ -22,6 +22,7 @@ import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
@@ -133,7 +134,7 @@ class OtherFormatsTest {
         }
 
         @Override
-        public String challenge() {
+        public String challenge(BaseUrl base) {
             return "Bearer realm=\"toy\"";
         }
     }

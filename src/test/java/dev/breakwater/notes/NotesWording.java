@@ -1,5 +1,6 @@
 package dev.breakwater.notes;
 
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,7 @@ record NotesWording() implements Wording {
     }
 
     @Override
-    public String challenge() {
+    public String challenge(BaseUrl base) {
         return "Bearer realm=\"notes\"";
     }
 }

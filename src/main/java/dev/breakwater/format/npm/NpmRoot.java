@@ -4,6 +4,7 @@ import dev.breakwater.format.npm.name.NpmPath;
 import dev.breakwater.format.npm.name.NpmPathParser;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.RootPaths;
@@ -45,8 +46,8 @@ final class NpmRoot implements RootPaths {
         }
 
         @Override
-        public Wording wording() {
-            return new MessageWording(repository.wording());
+        public Wording wording(String path) {
+            return new MessageWording(repository.wording(path));
         }
     }
 
@@ -63,8 +64,8 @@ final class NpmRoot implements RootPaths {
         }
 
         @Override
-        public String challenge() {
-            return usual.challenge();
+        public String challenge(BaseUrl base) {
+            return usual.challenge(base);
         }
     }
 }

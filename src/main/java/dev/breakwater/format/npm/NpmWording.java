@@ -1,5 +1,6 @@
 package dev.breakwater.format.npm;
 
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +35,7 @@ record NpmWording() implements Wording {
 
     /** npm takes a {@code Basic} challenge for a question to the user, and sends tokens only unasked. */
     @Override
-    public String challenge() {
+    public String challenge(BaseUrl base) {
         return "Bearer realm=\"Breakwater\"";
     }
 }

@@ -16,9 +16,7 @@ import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,6 +34,7 @@ final class OciRepository implements Repository {
     private final OciResources publics;
     private final Ownership<OciResources> owned;
     private final OciAnswers answers;
+    private final ClientTokens tokens = new ClientTokens();
 
     /**
      * Of these images.
@@ -67,7 +66,7 @@ final class OciRepository implements Repository {
 
     private Action read(Request request, OciPath path) {
         return switch (path) {
-            case OciPath.ApiBase _ -> api();
+            case OciPath.ApiBase _ -> tokens.api(request);
             case OciPath.ManifestPath(ImageName name, Reference reference) -> manifest(whole(name), reference);
             case OciPath.BlobPath(ImageName name, ContentDigest digest)
             when request.headOnly() ->
@@ -80,16 +79,6 @@ final class OciRepository implements Repository {
             case OciPath.CatalogPath _, OciPath.UploadPath _, OciPath.NoPath _ ->
                 absent(request.path() + " is not served here");
         };
-    }
-
-    /** Clients take it for the answer to whether this is a registry, and whether it lets them in. */
-    private static Action api() {
-        byte[] body = "{}".getBytes(StandardCharsets.US_ASCII);
-        return new Action.Say(new Answer.Done(
-                Answer.Completion.OK,
-                Map.of("Docker-Distribution-Api-Version", "registry/2.0"),
-                "application/json",
-                body));
     }
 
     private Action manifest(ImageName name, Reference reference) {

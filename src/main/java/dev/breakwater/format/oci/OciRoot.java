@@ -33,6 +33,9 @@ final class OciRoot implements RootPaths {
     @Override
     public Site.Route route(String path, String query, SortedMap<String, Repository> repositories) {
         String rest = path.length() <= PREFIX.length() ? "" : path.substring(PREFIX.length());
+        if (rest.equals(ClientTokens.PATH)) {
+            return new Site.Route(repositories.firstKey(), new ClientTokens.TokenService(), rest);
+        }
         String namespace = namespace(query);
         if (namespace != null) {
             Map.Entry<String, Repository> found = ofRegistry(namespace, repositories);

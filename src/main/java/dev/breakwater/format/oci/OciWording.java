@@ -1,6 +1,7 @@
 package dev.breakwater.format.oci;
 
 import dev.breakwater.format.oci.name.OciPath;
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,6 +29,18 @@ record OciWording(OciPath path) implements Wording {
         String message = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
         return json(Map.of("errors", List.of(Map.of("code", code(status), "message", message))))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A demand for a token: clients that have no credentials get one for anonymous use, where to a demand for basic authentication
+     * they would give up (distribution's token authentication specification).
+     */
+    @Override
+    public String challenge(BaseUrl base) {
+        String root = base.text().substring(0, base.text().lastIndexOf('/'));
+        String host = root.substring(root.indexOf("//") + 2);
+        String scope = path instanceof OciPath.OfImage image ? ",scope=\"repository:" + image.name() + ":pull\"" : "";
+        return "Bearer realm=\"" + root + "/v2/token\",service=\"" + host + "\"" + scope;
     }
 
     private String code(int status) {
