@@ -1,14 +1,19 @@
 package dev.breakwater.web;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,6 +32,17 @@ record Trust(SSLContext context, X509TrustManager manager) {
             Path.of("/etc/ssl/cert.pem"));
 
     /**
+     * The authorities that this machine trusts. They are read once and kept: reading them takes as long as the rest of a start.
+     *
+     * @param bundle the system's bundle; null if there is none
+     * @param modified when it was modified: another one is read anew
+     */
+    private record Authorities(
+            @Nullable Path bundle, @Nullable FileTime modified, List<Certificate> certificates) {}
+
+    private static final AtomicReference<@Nullable Authorities> KNOWN = new AtomicReference<>();
+
+    /**
      * Reads all certificates.
      *
      * @throws IOException if {@code caFile} cannot be read or holds no certificate
@@ -35,23 +51,13 @@ record Trust(SSLContext context, X509TrustManager manager) {
         try {
             KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
             all.load(null, null);
-            TrustManagerFactory jdk = factory(null);
-            int n = 0;
-            for (var issuer : manager(jdk).getAcceptedIssuers()) {
-                all.setCertificateEntry("jdk-" + n++, issuer);
-            }
-            for (Path bundle : SYSTEM_BUNDLES) {
-                if (Files.isReadable(bundle)) {
-                    n = add(all, bundle, n);
-                    break;
-                }
-            }
+            add(all, "authority-", authorities());
             if (caFile != null && !SYSTEM_BUNDLES.contains(caFile)) {
-                int before = n;
-                n = add(all, caFile, n);
-                if (n == before) {
+                List<Certificate> own = read(caFile);
+                if (own.isEmpty()) {
                     throw new IOException("tls.ca-file " + caFile + " contains no certificate: it must be a PEM file");
                 }
+                add(all, "own-", own);
             }
             TrustManagerFactory factory = factory(all);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -62,15 +68,34 @@ record Trust(SSLContext context, X509TrustManager manager) {
         }
     }
 
-    private static int add(KeyStore all, Path pem, int from) throws IOException, GeneralSecurityException {
-        int n = from;
-        try (InputStream in = Files.newInputStream(pem)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                all.setCertificateEntry(pem.getFileName() + "-" + n++, certificate);
-            }
+    private static List<Certificate> authorities() throws IOException, GeneralSecurityException {
+        Path bundle =
+                SYSTEM_BUNDLES.stream().filter(Files::isReadable).findFirst().orElse(null);
+        FileTime modified = bundle == null ? null : Files.getLastModifiedTime(bundle);
+        Authorities known = KNOWN.get();
+        if (known != null && Objects.equals(known.bundle(), bundle) && Objects.equals(known.modified(), modified)) {
+            return known.certificates();
         }
-        return n;
+        List<Certificate> all = new ArrayList<>(List.of(manager(factory(null)).getAcceptedIssuers()));
+        if (bundle != null) {
+            all.addAll(read(bundle));
+        }
+        KNOWN.set(new Authorities(bundle, modified, List.copyOf(all)));
+        return all;
+    }
+
+    private static void add(KeyStore all, String prefix, List<Certificate> certificates)
+            throws GeneralSecurityException {
+        int n = 0;
+        for (Certificate certificate : certificates) {
+            all.setCertificateEntry(prefix + n++, certificate);
+        }
+    }
+
+    /** From memory: the factory reads a stream byte by byte. */
+    private static List<Certificate> read(Path pem) throws IOException, GeneralSecurityException {
+        InputStream bytes = new ByteArrayInputStream(Files.readAllBytes(pem));
+        return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(bytes));
     }
 
     /** The system's certificate authorities and those of {@code caFile}, as one PEM text for other programs. */
