@@ -14,6 +14,7 @@ import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +53,9 @@ record ClientTokens() {
         return new Answer.Done(Answer.Completion.OK, headers, JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private interface Known {
-        Answer answer();
-    }
-
-    private static Answer answer(Recognition found, Known known) {
+    private static Answer answer(Recognition found, Supplier<Answer> known) {
         return switch (found) {
-            case Recognition.Identified(Principal _) -> known.answer();
+            case Recognition.Identified(Principal _) -> known.get();
             case Recognition.WrongCredentials(String why, boolean _) ->
                 new Answer.Refused(Answer.RefusalReason.UNKNOWN_SENDER, why);
             case Recognition.Wait _, Recognition.NeedsVerification _, Recognition.IssuerDown _ ->

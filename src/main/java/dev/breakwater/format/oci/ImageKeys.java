@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an image's entries in the store: {@code <name>/!manifests/sha256/<hex>}, {@code <name>/!tags/<tag>} with the digest
- * that a tag stands for, {@code <name>/!list} with its tags, and blobs by their digests alone, {@code !blobs/sha256/<2>/<hex>},
+ * that a tag stands for, {@code <name>/!list} with its tags, {@code <name>/!referrers/…} with what refers to a manifest, and blobs by their digests alone, {@code !blobs/sha256/<2>/<hex>},
  * since images share them. No element of a name begins with {@code !}.
  */
 final class ImageKeys {
     private static final String BLOBS = "!blobs/";
-    private static final Pattern STORED = Pattern.compile("(.+)/!(manifests|tags|list|blobs|sizes)(?:/(.+))?");
+    private static final Pattern STORED =
+            Pattern.compile("(.+)/!(manifests|tags|list|referrers|blobs|sizes)(?:/(.+))?");
 
     private ImageKeys() {}
 
@@ -51,6 +52,11 @@ final class ImageKeys {
         return new Key(repository, name + "/!sizes/" + path(digest));
     }
 
+    /** What refers to a manifest. */
+    static Key referrers(String repository, ImageName name, ContentDigest digest) {
+        return new Key(repository, name + "/!referrers/" + digest.algorithm().text() + "/" + digest.hex());
+    }
+
     private static String path(ContentDigest digest) {
         return digest.algorithm().text() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
     }
@@ -67,6 +73,7 @@ final class ImageKeys {
                     case "manifests" -> new Naming.PackageVersion(found.text(), rest.replace('/', ':'), "manifest");
                     case "tags" -> new Naming.PackageVersion(found.text(), rest, "tag");
                     case "list" -> new Naming.PackageVersion(found.text(), "", "tags");
+                    case "referrers" -> new Naming.PackageVersion(found.text(), rest.replace('/', ':'), "referrers");
                     case "sizes" -> new Naming.PackageVersion(found.text(), "", "size");
                     default -> new Naming.PackageVersion(found.text(), "", "blob");
                 })

@@ -8,6 +8,7 @@ import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.oci.manifest.Referrers;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.upstream.TagOrigin;
@@ -58,6 +59,30 @@ record OciAnswers(String repository, Store store, Fetcher fetcher) {
             // the fetch says what is wrong
             return true;
         }
+    }
+
+    /**
+     * What refers to a manifest: distribution specification, "Listing Referrers".
+     *
+     * @param artifactType the type to list alone; empty for all
+     */
+    Action.Task referrers(
+            OciResources images, ImageName name, ContentDigest digest, String artifactType, Caller caller) {
+        return client -> {
+            Answer answer = fetcher.get(images.referrers(name, digest), caller.of(client));
+            if (!(answer instanceof Answer.Held held)) {
+                return answer;
+            }
+            Referrers all = Referrers.parse(AnswerBytes.bytes(held, Referrers.LARGEST));
+            return artifactType.isEmpty()
+                    ? index(all, Map.of())
+                    : index(all.of(artifactType), Map.of("OCI-Filters-Applied", "artifactType"));
+        };
+    }
+
+    private static Answer index(Referrers referrers, Map<String, String> headers) {
+        return new Answer.Done(
+                Answer.Completion.OK, headers, "application/vnd.oci.image.index.v1+json", referrers.index());
     }
 
     /** The tags of an image: distribution specification, "Listing tags". */

@@ -16,6 +16,8 @@ import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +28,8 @@ import java.util.function.Function;
  */
 final class OciRepository implements Repository {
     private static final String READS = "GET, HEAD";
+
+    private static final String ARTIFACT_TYPE = "artifactType=";
 
     /** Docker Hub's own images are below this element, which clients leave out. */
     private static final String LIBRARY = "library/";
@@ -75,7 +79,12 @@ final class OciRepository implements Repository {
                 get(whole(name), images -> images.blob(whole(name), digest));
             case OciPath.TagListPath(ImageName name) -> tags(whole(name), TagQuery.parse(request.query()));
             case OciPath.MalformedPath(var _, String why) -> new Action.Say(new Answer.Malformed(why));
-            case OciPath.ReferrersPath _ -> absent("referrers are not served yet; clients use their tag");
+            case OciPath.ReferrersPath(ImageName name, ContentDigest digest) ->
+                work(
+                        whole(name),
+                        images -> answers.referrers(
+                                images, whole(name), digest, artifactType(request.query()), Caller.ANYBODY),
+                        "referrers");
             case OciPath.CatalogPath _, OciPath.UploadPath _, OciPath.NoPath _ ->
                 absent(request.path() + " is not served here");
         };
@@ -92,6 +101,24 @@ final class OciRepository implements Repository {
         return page.isEmpty()
                 ? new Action.Say(new Answer.Malformed("n is not a number, or last is not a tag"))
                 : work(name, images -> answers.tags(images, name, page.get(), Caller.ANYBODY), "tags");
+    }
+
+    private static String artifactType(String query) {
+        for (String part : query.split("&", -1)) {
+            if (part.startsWith(ARTIFACT_TYPE)) {
+                return decoded(part.substring(ARTIFACT_TYPE.length()));
+            }
+        }
+        return "";
+    }
+
+    /** What is no percent-encoding is no type either, so that nothing is listed. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     private static Action write(OciPath path) {

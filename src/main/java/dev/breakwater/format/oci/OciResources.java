@@ -16,6 +16,7 @@ import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.format.oci.upstream.BlobOrigin;
 import dev.breakwater.format.oci.upstream.BlobSizeOrigin;
 import dev.breakwater.format.oci.upstream.ManifestOrigin;
+import dev.breakwater.format.oci.upstream.ReferrersOrigin;
 import dev.breakwater.format.oci.upstream.TagListOrigin;
 import dev.breakwater.format.oci.upstream.TagOrigin;
 import dev.breakwater.store.Key;
@@ -48,6 +49,7 @@ final class OciResources {
     private static final Kind MANIFEST = new Kind("manifest", Traffic.METADATA);
     private static final Kind TAG = new Kind("tag", Traffic.METADATA);
     private static final Kind LIST = new Kind("tags", Traffic.METADATA);
+    private static final Kind REFERRERS = new Kind("referrers", Traffic.METADATA);
     private static final Kind SIZE = new Kind("size", Traffic.METADATA);
     private static final Kind BLOB = new Kind("blob", Traffic.ARCHIVE);
 
@@ -160,6 +162,26 @@ final class OciResources {
                 verifiers.tags());
         return resource(
                 ImageKeys.list(chain.stored(), name), name, LIST, fresh, "text/plain", recipe, PATIENCE, name.text());
+    }
+
+    /** The manifests that refer to one, as an index. */
+    Resource referrers(ImageName name, ContentDigest digest) {
+        Recipe recipe = new Recipe.Agreed(
+                chain.origins().each(origin -> new ReferrersOrigin(origin, name, digest)),
+                new UpstreamRequest(
+                        _ -> name + "/referrers/" + digest,
+                        Map.of("Accept", "application/vnd.oci.image.index.v1+json"),
+                        Set.of()),
+                verifiers.referrers());
+        return resource(
+                ImageKeys.referrers(chain.stored(), name, digest),
+                name,
+                REFERRERS,
+                fresh,
+                "application/vnd.oci.image.index.v1+json",
+                recipe,
+                PATIENCE,
+                "referrers of " + name + "@" + digest);
     }
 
     private Resource resource(

@@ -60,6 +60,11 @@ public record ImageVerifiers(Set<String> authorities, boolean pinned) {
         return new TagListAgreement();
     }
 
+    /** What refers to a manifest. */
+    public Agreement referrers() {
+        return new ReferrersAgreement();
+    }
+
     /** The digest in what {@link #tag} has agreed on. */
     public static ContentDigest digest(byte[] pointer) {
         return TagAgreement.digest(pointer).orElseThrow(() -> new IllegalStateException("a tag's entry has no digest"));
