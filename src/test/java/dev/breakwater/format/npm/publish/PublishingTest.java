@@ -423,7 +423,7 @@ class PublishingTest {
         byte[] piece = "QUFB".repeat(1 << 18).getBytes(StandardCharsets.US_ASCII);
         String before = "{\"name\":\"@acme/tool\",\"_attachments\":{\"x.tgz\":{\"data\":\"";
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int mebibytes : List.of(64, 400)) {
+        for (int mebibytes : List.of(16, 350)) {
             List<InputStream> parts = new ArrayList<>();
             parts.add(new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)));
             for (int i = 0; i < mebibytes; i++) {
@@ -434,10 +434,10 @@ class PublishingTest {
             try (Discarded staged = new Discarded()) {
                 SentDocumentReader.read(
                         new SequenceInputStream(Collections.enumeration(parts)), new SentTarball(staged));
-                assertThat(mebibytes).isEqualTo(64);
-                assertThat(staged.arrived()).isEqualTo(48L << 20);
+                assertThat(mebibytes).isEqualTo(16);
+                assertThat(staged.arrived()).isEqualTo(12L << 20);
             } catch (RefusedRequest e) {
-                assertThat(mebibytes).isEqualTo(400);
+                assertThat(mebibytes).isEqualTo(350);
                 assertThat(e).hasMessageContaining("more than 256 MiB");
             }
             assertThat(threads.getCurrentThreadAllocatedBytes() - allocated).isLessThan(4L << 20);
