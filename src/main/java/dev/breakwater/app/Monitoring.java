@@ -7,8 +7,8 @@ import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.Webhooks;
-import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.probe.SyncWatch;
+import dev.breakwater.probe.VersionLists;
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.store.DataSettings;
@@ -80,10 +80,10 @@ record Monitoring(KnownFormats formats, Alerts alerts, Webhooks webhooks, Overvi
     void watch(Settings settings, List<Probes.WatchedTiers> watched) {
         Map<String, SyncWatch.WatchedUpstreams> probed = new HashMap<>();
         watched.forEach(watch -> formats.of(settings, watch.tiers().name())
-                .as(ProbedProtocol.class)
-                .ifPresent(protocol -> probed.put(
+                .as(VersionLists.class)
+                .ifPresent(lists -> probed.put(
                         watch.tiers().name(),
-                        new SyncWatch.WatchedUpstreams(protocol, watch.tiers().all()))));
+                        new SyncWatch.WatchedUpstreams(lists, watch.tiers().all()))));
         sync.watch(probed);
         Map<String, List<String>> upstreams = new HashMap<>();
         Set<String> sources = new HashSet<>();

@@ -8,10 +8,10 @@ import dev.breakwater.probe.Evaluation;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbePlan;
 import dev.breakwater.probe.ProbeReport;
-import dev.breakwater.probe.ProbedProtocol;
+import dev.breakwater.probe.Prober;
 import dev.breakwater.probe.Sample;
+import dev.breakwater.repository.Format;
 import dev.breakwater.repository.KnownFormats;
-import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.OfflineSettings;
@@ -25,22 +25,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Plans an evaluation of mirrors from the user's options and the settings. */
 final class ProbePlanner {
     private final KnownFormats formats;
-    private final ProbedProtocol protocol;
+    private final Prober prober;
     private final Settings settings;
+    private final List<RepositorySettings> repositories;
     private final Map<URI, Candidate> candidates = new LinkedHashMap<>();
 
-    private ProbePlanner(KnownFormats formats, ProbedProtocol protocol, Settings settings) {
+    private ProbePlanner(KnownFormats formats, Format format, Prober prober, Settings settings) {
         this.formats = formats;
-        this.protocol = protocol;
+        this.prober = prober;
         this.settings = settings;
+        this.repositories = formats.repositories(settings, format);
     }
 
-    /** Evaluates once, see {@link dev.breakwater.cli.CliContext.Prober}. */
+    /** Evaluates once, see {@link dev.breakwater.cli.CliContext.Evaluator}. */
     static ProbeReport evaluate(
             KnownFormats formats, Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
             throws ProbeException, IOException, InterruptedException {
@@ -48,20 +49,21 @@ final class ProbePlanner {
             throw new IOException(
                     "the configuration sets offline, so no mirror was asked; remove it, or name another file");
         }
-        ProbedProtocol protocol = formats.first(ProbedProtocol.class)
-                .orElseThrow(() -> new ProbeException("no format has a protocol that can be evaluated"));
-        ProbePlanner probing = new ProbePlanner(formats, protocol, settings);
+        Format format = request.format();
+        Prober prober = format.as(Prober.class)
+                .orElseThrow(() -> new ProbeException(
+                        "mirrors of the format " + format.settings().name() + " can't be evaluated"));
+        ProbePlanner probing = new ProbePlanner(formats, format, prober, settings);
         ProbePlan plan = probing.plan(request);
         List<URI> named = new ArrayList<>(request.given());
         Optional.ofNullable(request.index()).ifPresent(named::add);
         InstantSource clock = InstantSource.system();
-        ProbePlan.Tools tools =
-                new ProbePlan.Tools(WayOut.of(settings, named), protocol, clock, new MonotonicClock(clock));
+        ProbePlan.Tools tools = new ProbePlan.Tools(WayOut.of(settings, named), clock, new MonotonicClock(clock));
         tools.web().warm();
         return Evaluation.of(plan, tools, progress);
     }
 
-    private ProbePlan plan(ProbeRequest request) throws ProbeException {
+    private ProbePlan plan(ProbeRequest request) throws ProbeException, IOException {
         request.given().forEach(url -> add(url));
         if (request.configured()) {
             upstreams().stream().filter(upstream -> !upstream.privateOnly()).forEach(upstream -> add(upstream.url()));
@@ -75,13 +77,15 @@ final class ProbePlanner {
                 List.copyOf(candidates.values()),
                 sample(request),
                 request.bounds(),
-                database(),
-                request.index(),
+                prober,
+                prober.questions(repositories, request.index(), secret()),
                 request.seed());
     }
 
     private List<UpstreamSettings> upstreams() {
-        return ChainSettings.upstreams(settings).toList();
+        return repositories.stream()
+                .flatMap(repository -> ChainSettings.of(repository).upstreams().stream())
+                .toList();
     }
 
     /** The mirror as configured, if it is. */
@@ -132,39 +136,26 @@ final class ProbePlanner {
                 .anyMatch(candidate -> candidate.name().equals(name));
     }
 
-    /** The modules without private ones, which no mirror may learn about. */
-    private Sample sample(ProbeRequest request) throws ProbeException {
-        Sample sample = request.modules().isEmpty()
-                ? Sample.USUAL
-                : Sample.read(request.source(), request.modules(), protocol::fault);
-        Predicate<String> secret = settings.repositories().values().stream()
+    /** Matches private names, which no mirror may learn about. */
+    private Predicate<String> secret() {
+        return settings.repositories().values().stream()
                 .map(repository -> formats.of(repository)
                         .naming()
                         .secrets(ChainSettings.of(repository).privatePatterns()))
                 .reduce(_ -> false, Predicate::or);
-        Sample told = sample.without(secret);
+    }
+
+    /** What to ask for, without private names. */
+    private Sample sample(ProbeRequest request) throws ProbeException {
+        Sample sample = request.modules().isEmpty()
+                ? prober.usual()
+                : Sample.read(request.source(), request.modules(), prober.names());
+        Sample told = sample.without(secret());
         if (told.items().isEmpty()) {
             throw new ProbeException(
-                    request.source() + ": every module in it is private by the configuration, and so told"
-                            + " to no mirror; name public ones");
+                    request.source() + ": every " + prober.names().noun()
+                            + " in it is private by the configuration, and so told to no mirror; name public ones");
         }
         return told;
-    }
-
-    private ProbePlan.@Nullable PlannedDatabase database() {
-        for (RepositorySettings repository : settings.repositories().values()) {
-            for (DatabaseSettings database : DatabaseSettings.of(repository)) {
-                return new ProbePlan.PlannedDatabase(database.key(), hosts(database));
-            }
-        }
-        return null;
-    }
-
-    private static List<Candidate> hosts(DatabaseSettings database) {
-        List<Candidate> hosts = new ArrayList<>();
-        database.addresses()
-                .forEach(url -> hosts.add(
-                        new Candidate(url.getHost(), url, url.getHost(), Map.of(), null, Mirror.MirrorLimits.USUAL)));
-        return hosts;
     }
 }

@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  * @param formats every format there is, with what it can do for commands
  * @param starter runs the server
  * @param publisher packs and sends releases
- * @param prober evaluates mirrors
+ * @param evaluator evaluates mirrors
  * @param dialer creates clients of running servers
  */
 public record CliContext(
@@ -41,7 +41,7 @@ public record CliContext(
         KnownFormats formats,
         Starter starter,
         Publisher publisher,
-        Prober prober,
+        Evaluator evaluator,
         ServerFiles.Dialer dialer) {
     private static final int MOST_SHOWN = 200;
 
@@ -60,7 +60,7 @@ public record CliContext(
 
     /** An evaluator of mirrors. */
     @FunctionalInterface
-    public interface Prober {
+    public interface Evaluator {
         /**
          * Evaluates once, under {@code settings}.
          *

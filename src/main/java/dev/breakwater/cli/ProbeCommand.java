@@ -3,12 +3,17 @@ package dev.breakwater.cli;
 import dev.breakwater.config.Amounts;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
+import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.Bounds;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.probe.Prober;
 import dev.breakwater.probe.Rounds;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.PublicMirrors;
+import dev.breakwater.upstream.ChainSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +52,9 @@ import picocli.CommandLine.Spec;
 final class ProbeCommand implements Callable<Integer> {
     private static final int MOST_IN_FILE = 1 << 20;
 
+    /** The parts of a mirror's report whose members stand in the report itself: which there are depends on the format. */
+    private static final Set<String> FLAT = Set.of("latencies", "details");
+
     private final CliContext surroundings;
 
     @Spec
@@ -60,19 +69,26 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also compare the mirrors of the configuration and well-known ones.")
     private boolean all;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "The format of the mirrors. Default: that of the repository which has the first of them as an"
+                    + " upstream, else go.")
+    private @Nullable String format;
+
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
 
     @Option(
             names = "--module",
             paramLabel = "[hot|cold ]MODULE[@VERSION]",
-            description = "Probe with this module instead of the default well-known ones; may be repeated.")
+            description = "Probe with this module or package instead of the default well-known ones; may be repeated.")
     private List<String> modules = new ArrayList<>();
 
     @Option(
             names = "--modules",
             paramLabel = "FILE",
-            description = "Probe with the modules in this file, one per line.")
+            description = "Probe with the modules or packages in this file, one per line.")
     private @Nullable Path moduleFile;
 
     @Option(
@@ -123,15 +139,21 @@ final class ProbeCommand implements Callable<Integer> {
         }
         Duration every = watch == null ? null : checked(() -> Amounts.duration("--watch", String.valueOf(watch)));
         Settings settings = surroundings.load(Flags.file(config)).settings();
+        List<URI> given = given();
+        Format probed = format(settings, given);
+        Prober prober = probed.as(Prober.class)
+                .orElseThrow(
+                        () -> wrong("mirrors of the format " + probed.settings().name() + " can't be evaluated"));
+        List<RepositorySettings> repositories = surroundings.formats().repositories(settings, probed);
         Random chance = new Random();
         Rounds sum = new Rounds();
         ProbeReport before = null;
         for (int round = 1; ; round++) {
-            ProbeRequest request = request(chance.nextLong());
+            ProbeRequest request = request(probed, given, chance.nextLong());
             ProbeProgress progress = new ProbeProgress(surroundings, request.bounds());
-            ProbeReport report = sum.add(surroundings.prober().evaluate(settings, request, progress));
+            ProbeReport report = sum.add(surroundings.evaluator().evaluate(settings, request, progress));
             progress.over();
-            show(report, before, settings);
+            show(new ProbeLines(report, settings, probed.settings().name(), prober, repositories), before);
             before = report;
             if (every == null || round >= rounds) {
                 return code(report, request);
@@ -140,22 +162,43 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private List<URI> publicMirrors() throws InterruptedException {
-        Optional<PublicMirrors> known = surroundings.formats().first(PublicMirrors.class);
-        return known.isPresent() ? known.get().all() : List.of();
-    }
-
-    private ProbeRequest request(long seed) throws IOException, InterruptedException {
+    private List<URI> given() {
         List<URI> given = new ArrayList<>();
         for (String url : urls) {
             given.add(checked(() -> Amounts.address("URL", url)));
         }
+        return given;
+    }
+
+    private Format format(Settings settings, List<URI> given) {
+        KnownFormats formats = surroundings.formats();
+        String wanted = format;
+        if (wanted != null) {
+            return formats.named(wanted)
+                    .orElseThrow(() -> wrong("--format \"" + wanted + "\" is not a known format; expected one of: "
+                            + String.join(", ", formats.names())));
+        }
+        return settings.repositories().values().stream()
+                .filter(repository -> ChainSettings.of(repository).upstreams().stream()
+                        .anyMatch(upstream -> !given.isEmpty() && upstream.url().equals(given.getFirst())))
+                .map(formats::of)
+                .findFirst()
+                .orElseGet(formats::usual);
+    }
+
+    private static List<URI> publicMirrors(Format format) throws InterruptedException {
+        Optional<PublicMirrors> known = format.as(PublicMirrors.class);
+        return known.isPresent() ? known.get().all() : List.of();
+    }
+
+    private ProbeRequest request(Format probed, List<URI> given, long seed) throws IOException, InterruptedException {
         boolean more = all || given.isEmpty();
         String feed = index;
         return new ProbeRequest(
+                probed,
                 given,
                 more,
-                more ? publicMirrors() : List.of(),
+                more ? publicMirrors(probed) : List.of(),
                 lines(),
                 moduleFile == null ? "--module" : moduleFile.toString(),
                 new Bounds(
@@ -193,10 +236,10 @@ final class ProbeCommand implements Callable<Integer> {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
-    private void show(ProbeReport report, @Nullable ProbeReport before, Settings settings) throws IOException {
-        ProbeLines lines = new ProbeLines(report, settings);
+    private void show(ProbeLines lines, @Nullable ProbeReport before) throws IOException {
+        ProbeReport report = lines.report();
         if (json) {
-            Json.print(surroundings.out(), report);
+            Json.print(surroundings.out(), report, FLAT);
         } else if (before == null) {
             surroundings.out().print(new ProbeTable(report, lines).text());
         } else {
@@ -204,7 +247,9 @@ final class ProbeCommand implements Callable<Integer> {
         }
         surroundings.out().flush();
         if (html != null) {
-            Files.writeString(html, new ProbePage(report, lines.goproxy(), lines.configuration()).html());
+            ProbePage page = new ProbePage(
+                    report, lines.prober().display(), lines.client().orElse(null), lines.configuration());
+            Files.writeString(html, page.html());
         }
     }
 

@@ -4,25 +4,26 @@ import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.MirrorReport;
 import dev.breakwater.probe.ProbeReport;
-import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.probe.Prober;
 import dev.breakwater.upstream.ChainSettings;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The settings for a recommendation: for the go command, and for a configuration file. */
-record ProbeLines(ProbeReport report, Settings settings) {
-    /** The go command's setting; empty if nothing is recommended. */
-    String goproxy() {
-        List<String> order = report.recommendation().order();
-        if (order.isEmpty()) {
-            return "";
-        }
-        // a bar: the go command asks the next one after any failure
-        List<String> urls = new ArrayList<>();
-        order.forEach(name -> urls.add(report.mirror(name).url()));
-        boolean direct = settings.repositories().values().stream()
-                .anyMatch(repository -> ChainSettings.of(repository).direct());
-        return "GOPROXY='" + String.join("|", urls) + (direct ? ",direct" : "") + "'";
+/**
+ * The settings for a recommendation: for a client, and for a configuration file.
+ *
+ * @param format the name of the format
+ * @param prober its questions
+ * @param repositories the present ones of that format
+ */
+record ProbeLines(
+        ProbeReport report, Settings settings, String format, Prober prober, List<RepositorySettings> repositories) {
+    /** A client's setting; empty if nothing is recommended. */
+    Optional<Prober.ClientSetting> client() {
+        List<String> urls = report.recommendation().order().stream()
+                .map(name -> report.mirror(name).url())
+                .toList();
+        return urls.isEmpty() ? Optional.empty() : Optional.of(prober.client(urls, repositories));
     }
 
     /** A configuration with the recommended ones first and then the others; empty if nothing is recommended. */
@@ -31,9 +32,12 @@ record ProbeLines(ProbeReport report, Settings settings) {
         if (recommendation.order().isEmpty()) {
             return "";
         }
-        RepositorySettings own = settings.repositories().firstEntry().getValue();
+        Optional<RepositorySettings> own = repositories.stream().findFirst();
         StringBuilder text = new StringBuilder("repositories:\n");
-        text.append("  ").append(own.name()).append(":\n    format: go\n    upstreams:\n");
+        text.append("  ")
+                .append(own.map(RepositorySettings::name).orElse(format))
+                .append(":\n    format: ");
+        text.append(format).append("\n    upstreams:\n");
         for (String name : recommendation.order()) {
             MirrorReport mirror = report.mirror(name);
             text.append("      - name: \"").append(name).append("\"\n");
@@ -44,14 +48,13 @@ record ProbeLines(ProbeReport report, Settings settings) {
             if (!recommendation.chosen().contains(name)) {
                 text.append("        tier: backup\n");
             }
+            own.ifPresent(repository -> prober.upstreamKeys(repository, mirror.url())
+                    .forEach(line -> text.append("        ").append(line).append('\n')));
             if (secret(mirror)) {
                 text.append("        # add its username, password and headers from the current configuration\n");
             }
         }
-        if (ChainSettings.of(own).direct()) {
-            text.append("      - name: origin\n        url: direct\n        tier: backup\n");
-        }
-        databases(DatabaseSettings.of(own), text);
+        own.ifPresent(repository -> text.append(prober.furtherKeys(repository)));
         return text.toString();
     }
 
@@ -60,28 +63,5 @@ record ProbeLines(ProbeReport report, Settings settings) {
                 .filter(upstream -> upstream.url().toString().equals(mirror.url()))
                 .anyMatch(upstream ->
                         upstream.credentials() != null || !upstream.headers().isEmpty());
-    }
-
-    /** Writes the databases, unless they are the default. */
-    private static void databases(List<DatabaseSettings> own, StringBuilder text) {
-        if (own.isEmpty()) {
-            text.append("    checksum-databases: []\n");
-            return;
-        }
-        if (own.stream().allMatch(database -> database.written().equals("sum.golang.org"))) {
-            return;
-        }
-        text.append("    checksum-databases:\n");
-        for (DatabaseSettings database : own) {
-            List<String> sources = new ArrayList<>();
-            database.sources()
-                    .forEach(source -> sources.add(
-                            switch (source) {
-                                case DatabaseSettings.Source.Upstreams u -> "upstreams";
-                                case DatabaseSettings.Source.At at -> "\"" + at.url() + "\"";
-                            }));
-            text.append("      - key: \"").append(database.written()).append("\"\n");
-            text.append("        sources: [").append(String.join(", ", sources)).append("]\n");
-        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.probe.MirrorReport;
+import dev.breakwater.probe.ProbeDisplay;
 import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.probe.Prober;
 import dev.breakwater.probe.Score;
+import dev.breakwater.upstream.Traffic;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -16,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * An evaluation as one page of HTML that needs nothing besides itself: no script, no font, no picture from elsewhere. Its
  * content is made here, its layout is in {@code src/main/jte-cli}.
  *
- * @param goproxy the go command's setting; empty if nothing is recommended
+ * @param display how results of the mirrors' format are shown
+ * @param client a client's setting; null if nothing is recommended
  * @param configuration the same for breakwater
  */
-record ProbePage(ProbeReport report, String goproxy, String configuration) {
+record ProbePage(
+        ProbeReport report, ProbeDisplay display, Prober.@Nullable ClientSetting client, String configuration) {
     String html() {
         StringOutput html = new StringOutput(32 * 1024);
         TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.breakwater.cli")
@@ -49,12 +54,14 @@ record ProbePage(ProbeReport report, String goproxy, String configuration) {
     }
 
     List<RangePlot> plots() {
-        RangePlot latency = new RangePlot("Time to the first byte, median to 95 %", "ms", List.of("info", "list"));
+        RangePlot latency = new RangePlot(
+                "Time to the first byte, median to 95 %",
+                "ms", List.copyOf(display.latencies().keySet()));
         RangePlot rate = new RangePlot("Throughput, 10 % to median", "MB/s", List.of("hot archive", "cold archive"));
         RangePlot crowd =
                 new RangePlot("Time to the first byte (95 %), by concurrent requests", "ms", List.of("1", "8", "64"));
-        RangePlot success =
-                new RangePlot("Proven success rate", "%", List.of("metadata", "archive", "checksum database"));
+        RangePlot success = new RangePlot(
+                "Proven success rate", "%", List.copyOf(display.classes().values()));
         for (MirrorReport mirror : report.mirrors()) {
             latency.row(mirror.name(), latencies(mirror));
             rate.row(mirror.name(), rates(mirror));
@@ -66,8 +73,10 @@ record ProbePage(ProbeReport report, String goproxy, String configuration) {
 
     private static List<RangePlot.Range> latencies(MirrorReport mirror) {
         List<RangePlot.Range> ranges = new ArrayList<>();
-        range(0, mirror.info().p50(), mirror.info().p95(), 1, "%.0f–%.0f", ranges);
-        range(1, mirror.list().p50(), mirror.list().p95(), 1, "%.0f–%.0f", ranges);
+        int series = 0;
+        for (MirrorReport.Latency latency : mirror.latencies().values()) {
+            range(series++, latency.p50(), latency.p95(), 1, "%.0f–%.0f", ranges);
+        }
         return ranges;
     }
 
@@ -109,9 +118,10 @@ record ProbePage(ProbeReport report, String goproxy, String configuration) {
         return ranges;
     }
 
-    private static List<RangePlot.Range> successes(MirrorReport mirror) {
+    private List<RangePlot.Range> successes(MirrorReport mirror) {
         List<RangePlot.Range> ranges = new ArrayList<>();
-        List<String> names = List.of("metadata", "archive", "checksum");
+        List<String> names =
+                display.classes().keySet().stream().map(Traffic::label).toList();
         for (int i = 0; i < names.size(); i++) {
             Score score = mirror.scores().getOrDefault(names.get(i), Score.NONE);
             if (score.trials() > 0) {

@@ -2,23 +2,32 @@ package dev.breakwater.cli;
 
 import dev.breakwater.probe.MirrorReport;
 import dev.breakwater.probe.MustHave;
+import dev.breakwater.probe.ProbeColumn;
+import dev.breakwater.probe.ProbeDisplay;
 import dev.breakwater.probe.ProbeFinding;
 import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as text for people: a table, the reasons, the advice. */
 record ProbeTable(ProbeReport report, ProbeLines lines) {
-    static final List<String> TITLES = List.of(
-            "mirror", "verdict", "info p50/p95", "list p50/p95", "hot", "cold", "lists", "content", "404", "checksums");
+    /** The titles of the columns. */
+    static List<String> titles(ProbeDisplay display) {
+        return Stream.concat(
+                        Stream.of("mirror", "verdict"),
+                        display.columns().stream().map(ProbeColumn::title))
+                .toList();
+    }
 
     String text() {
         StringBuilder text = new StringBuilder();
-        List<List<String>> rows = new ArrayList<>(List.of(TITLES));
-        report.mirrors().forEach(mirror -> rows.add(row(mirror)));
+        ProbeDisplay display = lines.prober().display();
+        List<List<String>> rows = new ArrayList<>(List.of(titles(display)));
+        report.mirrors().forEach(mirror -> rows.add(row(mirror, display)));
         table(rows, text);
         for (MirrorReport mirror : report.mirrors()) {
             text.append('\n');
@@ -58,55 +67,22 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         }
     }
 
-    static List<String> row(MirrorReport mirror) {
-        if (mirror.verdict() == MirrorReport.MirrorVerdict.DEAD) {
-            return List.of(mirror.name(), word(mirror.verdict()), "-", "-", "-", "-", "-", "-", "-", "-");
-        }
-        MirrorReport.FreshnessReport lists = mirror.freshness();
-        MirrorReport.Consistency content = mirror.consistency();
-        return List.of(
-                mirror.name(),
-                word(mirror.verdict()),
-                latency(mirror.info()),
-                latency(mirror.list()),
-                rate(mirror.hot()),
-                rate(mirror.cold()),
-                lists.lists() == 0 ? "-" : lists.behind() == 0 ? "current" : lists.behind() + " behind",
-                content.wrong() > 0
-                        ? content.wrong() + " wrong"
-                        : content.compared() == 0 ? "-" : content.compared() + " right",
-                absence(mirror),
-                mirror.database().state());
-    }
-
-    private static String absence(MirrorReport mirror) {
-        return mirror.gates().stream()
-                .filter(gate -> gate.name() == MustHave.Name.ABSENCE)
-                .map(gate -> switch (gate.result()) {
-                    case PASSED -> "ok";
-                    case FAILED -> "failed";
-                    case UNDECIDED -> "-";
-                })
-                .findFirst()
-                .orElse("-");
+    static List<String> row(MirrorReport mirror, ProbeDisplay display) {
+        List<String> cells = new ArrayList<>(List.of(mirror.name(), word(mirror.verdict())));
+        boolean dead = mirror.verdict() == MirrorReport.MirrorVerdict.DEAD;
+        display.columns().forEach(column -> cells.add(dead ? "-" : column.cell().apply(mirror)));
+        return cells;
     }
 
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return word(constant.name());
     }
 
-    private static String latency(MirrorReport.Latency latency) {
-        Double p50 = latency.p50();
-        Double p95 = latency.p95();
-        return p50 == null || p95 == null ? "-" : Math.round(p50) + "/" + Math.round(p95) + " ms";
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String rate(MirrorReport.@Nullable Throughput throughput) {
-        Double p50 = throughput == null ? null : throughput.p50();
-        return p50 == null ? "-" : String.format(Locale.ROOT, "%.1f MB/s", p50 / 1e6);
-    }
-
-    private static void reasons(MirrorReport mirror, StringBuilder text) {
+    private void reasons(MirrorReport mirror, StringBuilder text) {
         text.append(mirror.name()).append(" (").append(mirror.url()).append("): ");
         text.append(word(mirror.verdict())).append('\n');
         for (MustHave gate : mirror.gates()) {
@@ -119,7 +95,8 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         }
         further(mirror)
                 .forEach(finding -> text.append("  !   ").append(said(finding)).append('\n'));
-        particulars(mirror).forEach(line -> text.append("      ").append(line).append('\n'));
+        particulars(mirror, lines.prober().display())
+                .forEach(line -> text.append("      ").append(line).append('\n'));
     }
 
     /** The findings beyond the required checks. */
@@ -132,7 +109,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
 
     /** The finding's kind and text. */
     static String said(ProbeFinding finding) {
-        return word(finding.kind()) + ": " + finding.text();
+        return word(finding.kind().name()) + ": " + finding.text();
     }
 
     /** Why {@code mirror} is not among the recommended ones. */
@@ -145,7 +122,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
     }
 
     /** Further measurements; none for a dead mirror. */
-    static List<String> particulars(MirrorReport mirror) {
+    static List<String> particulars(MirrorReport mirror, ProbeDisplay display) {
         List<String> all = new ArrayList<>();
         if (mirror.verdict() == MirrorReport.MirrorVerdict.DEAD) {
             return all;
@@ -157,11 +134,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         if (!mirror.crowds().isEmpty()) {
             all.add("at once: " + crowds(mirror));
         }
-        Long size = mirror.database().size();
-        if (size != null) {
-            all.add("checksum database: " + size + " records, "
-                    + mirror.database().records() + " looked up and verified");
-        }
+        all.addAll(display.particulars().apply(mirror));
         all.add(mirror.requests() + " answers, " + Sizes.shown(mirror.bytes()));
         return all;
     }
@@ -217,12 +190,14 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
                         .append(": ")
                         .append(against(mirror))
                         .append('\n'));
-        if (!lines.goproxy().isEmpty()) {
-            text.append("\nFor the go command only:\n\n")
-                    .append(lines.goproxy())
+        lines.client().ifPresent(client -> {
+            text.append('\n')
+                    .append(client.title())
+                    .append("\n\n")
+                    .append(client.line())
                     .append('\n');
             text.append("\nFor breakwater, in breakwater.yaml:\n\n").append(lines.configuration());
-        }
+        });
         text.append(String.format(
                 Locale.ROOT,
                 "%n%.1f s, %d mirrors%n",

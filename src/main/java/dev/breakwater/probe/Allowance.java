@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** The remaining budget for one mirror, in bytes and in time. When time is up, all pending requests are cancelled. */
-final class Allowance {
+public final class Allowance {
     private final Instant end;
     private final InstantSource clock;
     private final Cancellation cancellation = new Cancellation();
@@ -45,12 +45,13 @@ final class Allowance {
     }
 
     /** The remaining time; never negative. */
-    Duration time() {
+    public Duration time() {
         Duration time = Duration.between(clock.instant(), end);
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    boolean over() {
+    /** Whether nothing may be asked any more. */
+    public boolean over() {
         return cancellation.cancelled() || time().isZero() || left() <= 0;
     }
 }

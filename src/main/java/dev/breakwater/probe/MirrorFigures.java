@@ -102,19 +102,9 @@ final class MirrorFigures {
                 indexSeconds);
     }
 
-    Consistency consistency() {
-        int[] same = {0};
-        int[] known = {0};
-        mirror.zips().forEach((subject, zip) -> {
-            String usual = zip.h1() == null ? null : common.usualBytes(subject, zip.h1());
-            known[0] += usual == null ? 0 : 1;
-            same[0] += zip.sha256().equals(usual) ? 1 : 0;
-        });
+    Consistency consistency(ProbeJudgement.ContentFacts facts) {
         return new Consistency(
-                MustHaves.compared(mirror, common),
-                MustHaves.wrong(mirror, common).size(),
-                known[0],
-                same[0]);
+                facts.compared(), MustHaves.wrong(mirror, facts).size(), facts.archives(), facts.sameBytes());
     }
 
     List<CrowdReport> crowds() {

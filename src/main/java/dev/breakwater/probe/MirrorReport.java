@@ -2,15 +2,17 @@ package dev.breakwater.probe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The report on one mirror, as plain data. Times are milliseconds, rates bytes a second; unmeasured values are null.
  *
  * @param verdict the verdict in one word, see {@link MirrorVerdict}
+ * @param latencies the time to the first byte, by the kind of request
  * @param freshness how complete its lists are
  * @param consistency how much of its content could be compared, and was right
- * @param database its copy of the checksum database
+ * @param details what its format adds, as plain data by name
  * @param manners its HTTP behaviour, in words
  * @param scores by class of traffic: {@code metadata}, {@code archive}, {@code checksum}
  * @param requests how many exchanges there were
@@ -24,13 +26,12 @@ public record MirrorReport(
         List<MustHave> gates,
         List<ProbeFinding> findings,
         Connection connection,
-        Latency info,
-        Latency list,
+        SequencedMap<String, Latency> latencies,
         @Nullable Throughput hot,
         @Nullable Throughput cold,
         FreshnessReport freshness,
         Consistency consistency,
-        DatabaseReport database,
+        SequencedMap<String, Object> details,
         List<String> manners,
         List<CrowdReport> crowds,
         Map<String, Score> scores,
@@ -81,8 +82,8 @@ public record MirrorReport(
      * @param behind how many of these are newer than all versions in its list
      * @param examples the newest missing versions
      * @param oldestSeconds the age of the oldest version that it is behind by; null if there is none, or its age is not known
-     * @param latestAgreed how often its latest version is the one of most mirrors
-     * @param latestAsked how often it was asked for the latest version
+     * @param latestAgreed how often a version that it names, such as a latest one, is the one of most mirrors
+     * @param latestAsked how often it was asked for one
      * @param indexSeconds how long ago the oldest version of the index feed that it does not list was published; 0 if it lists
      * all; null without an index
      */
@@ -96,12 +97,11 @@ public record MirrorReport(
             int latestAsked,
             @Nullable Long indexSeconds) {}
 
-    /** Counts of zips and go.mod files compared with records, of wrong ones, and of zips with the same bytes as elsewhere. */
+    /**
+     * Counts of what was compared with something proven, of what is wrong, of archives that others sent too, and of those among
+     * them with the same bytes.
+     */
     public record Consistency(int compared, int wrong, int zips, int sameBytes) {}
-
-    /** {@code state} is {@code verified}, {@code none}, {@code wrong} or {@code unknown}; {@code size} that of its head. */
-    public record DatabaseReport(
-            String state, int records, @Nullable Long size) {}
 
     /** A load test: concurrent requests, how many had the right answer, and milliseconds to the first byte of 95 % of them. */
     public record CrowdReport(
@@ -117,13 +117,12 @@ public record MirrorReport(
                 gates,
                 findings,
                 connection,
-                info,
-                list,
+                latencies,
                 hot,
                 cold,
                 freshness,
                 consistency,
-                database,
+                details,
                 manners,
                 crowds,
                 other,
@@ -137,7 +136,7 @@ public record MirrorReport(
     }
 
     /** Whether there is a finding of that kind. */
-    public boolean has(ProbeFinding.FindingKind kind) {
-        return findings.stream().anyMatch(finding -> finding.kind() == kind);
+    public boolean has(FindingType kind) {
+        return findings.stream().anyMatch(finding -> finding.kind().equals(kind));
     }
 }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class MustHaves {
     private final Observations mirror;
     private final Common common;
-    private final ProbedProtocol terms;
+    private final ProbeJudgement judgement;
     private final Instant now;
 
-    private MustHaves(Observations mirror, Common common, ProbedProtocol terms, Instant now) {
+    private MustHaves(Observations mirror, Common common, ProbeJudgement judgement, Instant now) {
         this.mirror = mirror;
         this.common = common;
-        this.terms = terms;
+        this.judgement = judgement;
         this.now = now;
     }
 
-    static List<MustHave> of(Observations mirror, Common common, ProbedProtocol terms, Instant now) {
-        MustHaves gates = new MustHaves(mirror, common, terms, now);
+    static List<MustHave> of(Observations mirror, Common common, ProbeJudgement judgement, Instant now) {
+        MustHaves gates = new MustHaves(mirror, common, judgement, now);
         MustHave answers = gates.answers();
         if (answers.result() == MustHave.MustHaveResult.FAILED) {
             return List.of(
@@ -44,7 +44,7 @@ final class MustHaves {
     private MustHave answers() {
         List<ProbeExchange> all = mirror.exchanges(e -> true);
         long good = all.stream().filter(ProbeExchange::proper).count();
-        if (all.stream().anyMatch(e -> e.missing() || (e.found() && e.question() != ProbeQuestion.SUPPORTED))) {
+        if (all.stream().anyMatch(e -> e.missing() || (e.found() && telling(e.question())))) {
             return MustHave.passed(MustHave.Name.ANSWERS, good + " of " + all.size() + " requests had a valid answer");
         }
         ConnectionTimings contact = mirror.contact();
@@ -55,6 +55,14 @@ final class MustHaves {
                 all.stream().noneMatch(ProbeExchange::answered)
                         ? "no answer: " + (fault.isEmpty() ? said : fault)
                         : "none of " + all.size() + " requests had a valid answer: " + said);
+    }
+
+    /** Whether an answer says that it is such a mirror. */
+    private static boolean telling(ProbeQuestion question) {
+        return switch (question.expectation()) {
+            case CONTENT, LOAD, ABSENCE, EITHER, PART, PROOF, MANNERS -> true;
+            case SUPPORT, SERVICE -> false;
+        };
     }
 
     /** The message with its root cause, which tells most for certificates. */
@@ -98,49 +106,19 @@ final class MustHaves {
     }
 
     private MustHave content() {
-        List<String> wrong = wrong(mirror, common);
+        ProbeJudgement.ContentFacts facts = judgement.content(mirror);
+        List<String> wrong = wrong(mirror, facts);
         if (!wrong.isEmpty()) {
             return MustHave.failed(MustHave.Name.CONTENT, some(wrong));
         }
-        int compared = compared(mirror, common);
-        return compared == 0
-                ? MustHave.undecided(
-                        MustHave.Name.CONTENT,
-                        common.anyRecord() ? "it sent no content to compare" : "no checksum record to compare with")
-                : MustHave.passed(MustHave.Name.CONTENT, compared + " files match " + common.databaseName());
+        return facts.compared() == 0
+                ? MustHave.undecided(MustHave.Name.CONTENT, facts.undecided())
+                : MustHave.passed(MustHave.Name.CONTENT, facts.matched());
     }
 
-    /** How many files could be compared with a record. */
-    static int compared(Observations mirror, Common common) {
-        long zips = mirror.zips().keySet().stream()
-                .map(common::vouched)
-                .filter(v -> v != null && v.zip() != null)
-                .count();
-        long goMods = mirror.goMods().keySet().stream()
-                .map(common::vouched)
-                .filter(v -> v != null && v.goMod() != null)
-                .count();
-        return (int) (zips + goMods);
-    }
-
-    /** All of its content that differs from what was published. */
-    static List<String> wrong(Observations mirror, Common common) {
-        Set<String> wrong = new TreeSet<>();
-        mirror.zips().forEach((subject, zip) -> {
-            Observations.Vouched record = common.vouched(subject);
-            if (zip.h1() == null) {
-                wrong.add("the zip of " + subject + " is not a valid module zip");
-            } else if (record != null && record.zip() != null && !record.zip().equals(zip.h1())) {
-                wrong.add("the zip of " + subject + " is " + zip.h1() + ", but " + common.databaseName() + " has "
-                        + record.zip());
-            }
-        });
-        mirror.goMods().forEach((subject, h1) -> {
-            Observations.Vouched record = common.vouched(subject);
-            if (record != null && record.goMod() != null && !record.goMod().equals(h1)) {
-                wrong.add("the go.mod of " + subject + " does not match " + common.databaseName());
-            }
-        });
+    /** All of its content that differs from what was published, or is malformed. */
+    static List<String> wrong(Observations mirror, ProbeJudgement.ContentFacts facts) {
+        Set<String> wrong = new TreeSet<>(facts.wrong());
         wrong.addAll(mirror.malformed());
         return List.copyOf(wrong);
     }
@@ -150,15 +128,16 @@ final class MustHaves {
         if (!denied.isEmpty()) {
             return MustHave.failed(MustHave.Name.ABSENCE, "answers 404 for existing files: " + some(denied));
         }
-        List<ProbeExchange> asked = mirror.of(ProbeQuestion.NOTHING);
+        List<ProbeExchange> asked =
+                mirror.exchanges(e -> e.question().expectation() == ProbeQuestion.Expectation.ABSENCE);
         Set<String> unclear = new LinkedHashSet<>();
         for (ProbeExchange exchange : asked) {
             if (exchange.found()) {
-                unclear.add("200 for " + exchange.path() + ", which does not exist");
+                unclear.add("200 for " + exchange.thing() + ", which does not exist");
             } else if (exchange.outcome() instanceof Outcome.Denied
                     || exchange.status() == 200
                     || exchange.outcome().said().contains("HTML")) {
-                unclear.add(exchange.outcome().said() + " for " + exchange.path());
+                unclear.add(exchange.outcome().said() + " for " + exchange.thing());
             }
         }
         if (!unclear.isEmpty()) {
@@ -186,40 +165,28 @@ final class MustHaves {
         for (ProbeExchange exchange : mirror.exchanges(ProbeExchange::missing)) {
             String evidence = evidence(exchange);
             if (evidence != null) {
-                denied.add(exchange.path() + ", " + evidence);
+                denied.add(exchange.thing() + ", " + evidence);
             }
         }
         return denied.stream().sorted().distinct().toList();
     }
 
     private @Nullable String evidence(ProbeExchange exchange) {
-        return switch (exchange.question()) {
-            case LIST, INFO, MOD, ZIP, HOT, COLD, CROWD -> evidence(mirror, common, terms, exchange.path());
-            case LATEST, NOTHING, MANNERS, RANGE, SUPPORTED, HEAD, LOOKUP, TILE -> null;
+        return switch (exchange.question().expectation()) {
+            case CONTENT, LOAD -> evidence(mirror, common, judgement, exchange.thing());
+            case ABSENCE, EITHER, PART, PROOF, SUPPORT, SERVICE, MANNERS -> null;
         };
     }
 
-    /** The evidence that {@code path} exists: who has it, or that it is listed or recorded; null if there is none. */
-    static @Nullable String evidence(Observations mirror, Common common, ProbedProtocol terms, String path) {
-        Set<String> have = new TreeSet<>(common.have(path));
+    /** The evidence that {@code thing} exists: who has it, or what else proves it; null if there is none. */
+    static @Nullable String evidence(Observations mirror, Common common, ProbeJudgement judgement, String thing) {
+        Set<String> have = new TreeSet<>(common.have(thing));
         have.remove(mirror.candidate().name());
         List<String> evidence = new ArrayList<>();
         if (!have.isEmpty()) {
             evidence.add("which " + names(List.copyOf(have)) + (have.size() > 1 ? " have" : " has"));
         }
-        common.subjects().stream()
-                .filter(s -> List.of("info", "mod", "zip").stream()
-                        .anyMatch(kind ->
-                                terms.file(s.module(), s.version(), kind).equals(path)))
-                .findFirst()
-                .ifPresent(subject -> {
-                    if (common.vouched(subject) != null) {
-                        evidence.add("of which " + common.databaseName() + " has a record");
-                    }
-                    if (mirror.lists().getOrDefault(subject.module(), List.of()).contains(subject.version())) {
-                        evidence.add("which its own list names");
-                    }
-                });
+        evidence.addAll(judgement.evidence(mirror, thing));
         return evidence.isEmpty() ? null : String.join(", ", evidence);
     }
 

@@ -2,29 +2,20 @@ package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.ConnectionTimings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observations of one mirror, as they come in. It contains no verdicts. Many threads write; readers get copies, so that a
+ * The observations of one mirror that every format makes, as they come in. It contains no verdicts. Many threads write; readers get copies, so that a
  * report can be made at any moment, even if requests hang.
  */
-final class Observations {
-    /**
-     * A zip that was fetched.
-     *
-     * @param sha256 of its bytes
-     * @param h1 its hash in the form of a checksum database; null if it is not a valid zip of that version
-     */
-    record ZipTiming(String sha256, long size, @Nullable String h1) {}
-
-    /** The hashes in a checksum database's record, which was proven to be in it. */
-    record Vouched(@Nullable String zip, @Nullable String goMod) {}
-
+public final class Observations {
     /**
      * A load test of concurrent requests.
      *
@@ -40,15 +31,10 @@ final class Observations {
     private final Map<ProbeQuestion, List<Double>> rates = new HashMap<>();
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, String> latest = new HashMap<>();
-    private final Map<SampleVersion, ProbedProtocol.LatestClaim> infos = new HashMap<>();
-    private final Map<SampleVersion, String> goMods = new HashMap<>();
-    private final Map<SampleVersion, ZipTiming> zips = new HashMap<>();
-    private final Map<SampleVersion, Vouched> vouched = new HashMap<>();
+    private final Map<SampleVersion, Optional<Instant>> existing = new HashMap<>();
     private final List<String> malformed = new ArrayList<>();
-    private final List<String> forged = new ArrayList<>();
     private final List<String> manners = new ArrayList<>();
     private final List<CrowdRun> crowds = new ArrayList<>();
-    private byte @Nullable [] head;
     private @Nullable ConnectionTimings contact;
 
     Observations(Candidate candidate, Allowance allowance) {
@@ -56,7 +42,8 @@ final class Observations {
         this.allowance = allowance;
     }
 
-    Candidate candidate() {
+    /** The mirror. */
+    public Candidate candidate() {
         return candidate;
     }
 
@@ -77,11 +64,13 @@ final class Observations {
         return exchanges.stream().filter(ProbeExchange::counts).filter(which).toList();
     }
 
-    List<ProbeExchange> of(ProbeQuestion question) {
+    /** The exchanges of that kind that say something about the mirror. */
+    public List<ProbeExchange> of(ProbeQuestion question) {
         return exchanges(e -> e.question() == question);
     }
 
-    List<ProbeExchange> of(Traffic traffic) {
+    /** The exchanges of that class that say something about the mirror. */
+    public List<ProbeExchange> of(Traffic traffic) {
         return exchanges(e -> e.question().traffic() == traffic);
     }
 
@@ -93,56 +82,38 @@ final class Observations {
         return List.copyOf(rates.getOrDefault(question, List.of()));
     }
 
-    synchronized void list(String module, List<String> versions) {
+    /** Records the versions of a package that it lists. */
+    public synchronized void list(String module, List<String> versions) {
         lists.put(module, versions);
     }
 
-    synchronized Map<String, List<String>> lists() {
+    /** The versions that it lists, by package. */
+    public synchronized Map<String, List<String>> lists() {
         return Map.copyOf(lists);
     }
 
-    synchronized void latest(String module, String version) {
-        latest.put(module, version);
+    /** Records the version that it names for {@code what}, such as a package's latest one. */
+    public synchronized void latest(String what, String version) {
+        latest.put(what, version);
     }
 
-    synchronized Map<String, String> latest() {
+    /** The versions that it names, by what they are named for. */
+    public synchronized Map<String, String> latest() {
         return Map.copyOf(latest);
     }
 
-    synchronized void info(SampleVersion subject, ProbedProtocol.LatestClaim told) {
-        infos.put(subject, told);
+    /** Records that it has a version, which was published at that time; null if it does not say. */
+    public synchronized void exists(SampleVersion subject, @Nullable Instant published) {
+        existing.put(subject, Optional.ofNullable(published));
     }
 
-    synchronized Map<SampleVersion, ProbedProtocol.LatestClaim> infos() {
-        return Map.copyOf(infos);
-    }
-
-    synchronized void goMod(SampleVersion subject, String h1) {
-        goMods.put(subject, h1);
-    }
-
-    synchronized Map<SampleVersion, String> goMods() {
-        return Map.copyOf(goMods);
-    }
-
-    synchronized void zip(SampleVersion subject, ZipTiming zip) {
-        zips.put(subject, zip);
-    }
-
-    synchronized Map<SampleVersion, ZipTiming> zips() {
-        return Map.copyOf(zips);
-    }
-
-    synchronized void vouched(SampleVersion subject, Vouched record) {
-        vouched.put(subject, record);
-    }
-
-    synchronized Map<SampleVersion, Vouched> vouched() {
-        return Map.copyOf(vouched);
+    /** The versions that it has, and when they were published as far as it says. */
+    public synchronized Map<SampleVersion, Optional<Instant>> existing() {
+        return Map.copyOf(existing);
     }
 
     /** Records a malformed answer; {@code what} names it. */
-    synchronized void malformed(String what) {
+    public synchronized void malformed(String what) {
         malformed.add(what);
     }
 
@@ -150,17 +121,8 @@ final class Observations {
         return List.copyOf(malformed);
     }
 
-    /** Records a wrong answer about the checksum database. */
-    synchronized void forged(String what) {
-        forged.add(what);
-    }
-
-    synchronized List<String> forged() {
-        return List.copyOf(forged);
-    }
-
     /** Records an observation of its HTTP behaviour. */
-    synchronized void manners(String word) {
+    public synchronized void manners(String word) {
         manners.add(word);
     }
 
@@ -174,14 +136,6 @@ final class Observations {
 
     synchronized List<CrowdRun> crowds() {
         return List.copyOf(crowds);
-    }
-
-    synchronized void head(byte[] note) {
-        head = note;
-    }
-
-    synchronized byte @Nullable [] head() {
-        return head;
     }
 
     synchronized void contact(ConnectionTimings made) {

@@ -32,9 +32,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The client of one mirror, which measures the replies, within an {@link Allowance}. {@link ResponseClassifier} decides what
  * they mean, as in the server. Safe for many threads.
  */
-final class ProbeClient {
-    /** The largest list, info, record or tile that is read. */
-    static final int SMALL = 4 << 20;
+public final class ProbeClient {
+    /** The most bytes of metadata that are kept in memory. */
+    public static final int SMALL = 4 << 20;
 
     private static final List<String> TELLING = List.of(
             "content-length",
@@ -78,7 +78,8 @@ final class ProbeClient {
         }
     }
 
-    Allowance allowance() {
+    /** What it may still use. */
+    public Allowance allowance() {
         return allowance;
     }
 
@@ -90,18 +91,12 @@ final class ProbeClient {
     }
 
     /** Requests something small, and keeps the body. */
-    ProbeExchange ask(ProbeQuestion question, String path) {
-        return ask(question, path, Map.of());
-    }
-
-    /** The same with more headers. */
-    ProbeExchange ask(ProbeQuestion question, String path, Map<String, String> more) {
+    public ProbeExchange ask(ProbeAsk ask) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        ProbeExchange done = exchange(question, path, more, Channels.newChannel(body), SMALL, SMALL_WITHIN);
+        ProbeExchange done = exchange(ask, Channels.newChannel(body), SMALL, SMALL_WITHIN);
         return done.found()
                 ? new ProbeExchange(
-                        question,
-                        path,
+                        ask,
                         done.outcome(),
                         done.status(),
                         done.headers(),
@@ -116,26 +111,26 @@ final class ProbeClient {
      * Requests something and writes at most {@code most} bytes of it into {@code into}, for at most {@code within} from its
      * first byte on. If we end it, the outcome is {@code Abandoned}.
      */
-    ProbeExchange exchange(
-            ProbeQuestion question,
-            String path,
-            Map<String, String> more,
-            WritableByteChannel into,
-            long most,
-            Duration within) {
-        ProbeExchange done = allowance.over() || hopeless(question.traffic())
-                ? nothing(question, path, new Outcome.Abandoned("no longer asked"), clock.instant())
-                : measured(question, path, more, into, most, within);
+    public ProbeExchange exchange(ProbeAsk ask, WritableByteChannel into, long most, Duration within) {
+        ProbeExchange done = allowance.over() || hopeless(ask.question().traffic())
+                ? nothing(ask, new Outcome.Abandoned("no longer asked"), clock.instant())
+                : measured(ask, into, most, within);
         if (done.counts() || done.answered()) {
-            if (question != ProbeQuestion.NOTHING
-                    && question != ProbeQuestion.MANNERS
-                    && question != ProbeQuestion.RANGE) {
+            if (telling(ask.question())) {
                 boolean well = done.found() || done.missing() || !done.counts();
-                Objects.requireNonNull(failures.get(question.traffic())).updateAndGet(n -> well ? 0 : n + 1);
+                Objects.requireNonNull(failures.get(ask.question().traffic())).updateAndGet(n -> well ? 0 : n + 1);
             }
             notebook.note(done);
         }
         return done;
+    }
+
+    /** Whether a failure says that the mirror has failed. */
+    private static boolean telling(ProbeQuestion question) {
+        return switch (question.expectation()) {
+            case CONTENT, LOAD, EITHER, PROOF, SUPPORT -> true;
+            case ABSENCE, PART, SERVICE, MANNERS -> false;
+        };
     }
 
     /** Whether it has failed too often to ask again. */
@@ -143,18 +138,12 @@ final class ProbeClient {
         return Objects.requireNonNull(failures.get(traffic)).get() >= HOPELESS;
     }
 
-    private ProbeExchange measured(
-            ProbeQuestion question,
-            String path,
-            Map<String, String> more,
-            WritableByteChannel into,
-            long most,
-            Duration within) {
-        Ask ask = new Ask(path, question.traffic(), from(more), null, List.of(), false, allowance.cancellation());
-        OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(question.traffic()));
+    private ProbeExchange measured(ProbeAsk wanted, WritableByteChannel into, long most, Duration within) {
+        Traffic traffic = wanted.question().traffic();
+        Ask ask = new Ask(
+                wanted.path(), traffic, from(wanted.headers()), null, List.of(), false, allowance.cancellation());
         Instant began = clock.instant();
-        try (OutboundResponse reply =
-                line.get(candidate.base() + "/" + path, headers(more), allowance.cancellation())) {
+        try (OutboundResponse reply = sent(wanted)) {
             double firstByte = since(began);
             reply.silence(candidate.limits().stall());
             Map<String, String> headers = telling(reply);
@@ -163,20 +152,32 @@ final class ProbeClient {
                 case ResponseClassifier.HasBody(Head head) -> reading.all(head);
                 case ResponseClassifier.NoBody(Outcome done) -> done;
             };
-            if (question.traffic() == Traffic.ARCHIVE) {
-                notebook.rates(question, reading.rates());
+            if (traffic == Traffic.ARCHIVE) {
+                notebook.rates(wanted.question(), reading.rates());
             }
             return new ProbeExchange(
-                    question, path, outcome, reply.status(), headers, firstByte, reading.took(), reading.bytes(), null);
+                    wanted, outcome, reply.status(), headers, firstByte, reading.took(), reading.bytes(), null);
         } catch (WebException e) {
-            return nothing(question, path, unreachable(e), began);
+            return nothing(wanted, unreachable(e), began);
         } catch (IOException e) {
             throw new UncheckedIOException("storing the response of " + candidate.name(), e);
         }
     }
 
-    private ProbeExchange nothing(ProbeQuestion question, String path, Outcome outcome, Instant began) {
-        return new ProbeExchange(question, path, outcome, 0, Map.of(), Double.NaN, since(began), 0, null);
+    private OutboundResponse sent(ProbeAsk ask) throws WebException {
+        OutboundHttp.OriginClient line =
+                Objects.requireNonNull(lines.get(ask.question().traffic()));
+        String url = candidate.base() + "/" + ask.path();
+        Map<String, String> headers = headers(ask.headers());
+        if (ask.body() == null) {
+            return line.get(url, headers, allowance.cancellation());
+        }
+        headers.put("Content-Type", "application/json");
+        return line.post(url, headers, ask.body(), allowance.cancellation());
+    }
+
+    private ProbeExchange nothing(ProbeAsk ask, Outcome outcome, Instant began) {
+        return new ProbeExchange(ask, outcome, 0, Map.of(), Double.NaN, since(began), 0, null);
     }
 
     private static long from(Map<String, String> more) {

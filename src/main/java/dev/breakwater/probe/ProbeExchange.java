@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of body that arrived
  * @param body the body, if it is small and complete
  */
-record ProbeExchange(
-        ProbeQuestion question,
-        String path,
+public record ProbeExchange(
+        ProbeAsk ask,
         Outcome outcome,
         int status,
         Map<String, String> headers,
@@ -24,30 +23,43 @@ record ProbeExchange(
         double sending,
         long bytes,
         byte @Nullable [] body) {
-    boolean found() {
+    /** What was asked. */
+    public ProbeQuestion question() {
+        return ask.question();
+    }
+
+    /** What was asked for. */
+    public String thing() {
+        return ask.thing();
+    }
+
+    /** Whether it has it. */
+    public boolean found() {
         return outcome instanceof Outcome.Found;
     }
 
     /** Whether its answer is valid in the protocol. */
-    boolean proper() {
+    public boolean proper() {
         return found() || missing() || outcome instanceof Outcome.NotModified;
     }
 
-    boolean missing() {
+    /** Whether it says that it does not exist. */
+    public boolean missing() {
         return outcome instanceof Outcome.Missing;
     }
 
     /** Whether it says anything about the mirror: an exchange that we ended ourselves does not. */
-    boolean counts() {
+    public boolean counts() {
         return !(outcome instanceof Outcome.Abandoned);
     }
 
     /** Whether there was a reply of any kind. */
-    boolean answered() {
+    public boolean answered() {
         return status > 0;
     }
 
-    String header(String name) {
+    /** A header of the reply, by lower-case name; empty if it has none. */
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 }

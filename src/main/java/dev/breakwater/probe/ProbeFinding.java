@@ -5,9 +5,9 @@ package dev.breakwater.probe;
  *
  * @param text the observation, for people
  */
-public record ProbeFinding(FindingKind kind, String text) {
-    /** The kinds of findings. */
-    public enum FindingKind {
+public record ProbeFinding(FindingType kind, String text) {
+    /** The kinds of findings in every format. */
+    public enum FindingKind implements FindingType {
         /** It did not answer. */
         DEAD,
         /** No TLS with a valid certificate. */
@@ -30,10 +30,8 @@ public record ProbeFinding(FindingKind kind, String text) {
         DENIES_WHAT_EXISTS,
         /** It does not answer 404 for missing files. */
         ABSENCE_UNCLEAR,
-        /** Its content contradicts the checksum database, or is malformed. */
+        /** Its content contradicts what is proven, or is malformed. */
         WRONG_CONTENT,
-        /** Its archives have the same content as the others', but different bytes. */
-        OTHER_BYTES,
         /** Its lists lack the newest versions that others list. */
         STALE,
         /** Its lists lack older versions that others list. */
@@ -41,10 +39,6 @@ public record ProbeFinding(FindingKind kind, String text) {
         /** Its latest version differs from the others'. */
         LATEST_DIFFERS,
         /** It takes much longer than the others. */
-        SLOW,
-        /** It has no checksum database. */
-        NO_DATABASE,
-        /** Its copy of the checksum database is wrong. */
-        DATABASE_WRONG
+        SLOW
     }
 }

@@ -23,20 +23,30 @@ final class ProbeFindings {
 
     private final Observations mirror;
     private final List<MustHave> gates;
+    private final ProbeWords words;
     private final List<ProbeFinding> found = new ArrayList<>();
 
-    ProbeFindings(Observations mirror, List<MustHave> gates) {
+    ProbeFindings(Observations mirror, List<MustHave> gates, ProbeWords words) {
         this.mirror = mirror;
         this.gates = gates;
+        this.words = words;
     }
 
-    /** All findings. {@code others} are the median seconds of the other mirrors, by class. */
+    /**
+     * What findings call things.
+     *
+     * @param noun what a name is the name of, in the singular
+     * @param usualThings what is requested in each class
+     */
+    record ProbeWords(String noun, Map<Traffic, String> usualThings) {}
+
+    /** All findings. {@code others} are the median seconds of the other mirrors, by class; {@code further} the format's. */
     List<ProbeFinding> all(
             MirrorReport.Connection connection,
             MirrorReport.FreshnessReport freshness,
             Map<Traffic, Score> own,
             Map<Traffic, Double> others,
-            List<String> database) {
+            ProbeJudgement.FurtherFindings further) {
         failed(MustHave.Name.TLS, FindingKind.TLS_INVALID);
         MustHave answers = MustHaves.named(gates, MustHave.Name.ANSWERS);
         if (answers.result() == MustHave.MustHaveResult.FAILED
@@ -51,12 +61,15 @@ final class ProbeFindings {
             add(denies ? FindingKind.DENIES_WHAT_EXISTS : FindingKind.ABSENCE_UNCLEAR, absence.why());
         }
         failures();
-        database.forEach(what -> add(FindingKind.DATABASE_WRONG, what));
+        found.addAll(further.grave());
         fresh(freshness);
         slow(own, others);
         Long days = connection.certificateDays();
         if (days != null && days < CERTIFICATE_DAYS) {
             add(FindingKind.TLS_ENDS_SOON, "its certificate expires in " + days + " days");
+        }
+        if (answers.result() == MustHave.MustHaveResult.PASSED) {
+            found.addAll(further.slight());
         }
         return List.copyOf(found);
     }
@@ -75,7 +88,7 @@ final class ProbeFindings {
     /** The failures of requests, grouped by kind. */
     private void failures() {
         Map<FindingKind, Map<String, Integer>> kinds = new EnumMap<>(FindingKind.class);
-        List<ProbeExchange> all = mirror.exchanges(e -> e.question() != ProbeQuestion.NOTHING);
+        List<ProbeExchange> all = mirror.exchanges(e -> telling(e.question()));
         boolean silent = all.stream().noneMatch(ProbeExchange::answered);
         for (ProbeExchange exchange : all) {
             FindingKind kind = kind(exchange);
@@ -94,6 +107,13 @@ final class ProbeFindings {
         });
     }
 
+    private static boolean telling(ProbeQuestion question) {
+        return switch (question.expectation()) {
+            case CONTENT, LOAD, EITHER, PART, PROOF, SUPPORT, MANNERS -> true;
+            case ABSENCE, SERVICE -> false;
+        };
+    }
+
     private @org.jspecify.annotations.Nullable FindingKind kind(ProbeExchange exchange) {
         return switch (exchange.outcome()) {
             case Outcome.Throttled t -> FindingKind.THROTTLES;
@@ -101,9 +121,10 @@ final class ProbeFindings {
             case Outcome.Unavailable u when u.said().contains("HTML") -> FindingKind.SENDS_PAGES;
             case Outcome.Unavailable u when exchange.status() == 0 -> FindingKind.SILENT;
             case Outcome.Unavailable u when exchange.status() < 300 -> FindingKind.BREAKS_OFF;
-            // A missing or failing copy of the checksum database is reported with its verdict.
+            // Missing or failing proofs are reported with their verdict.
             case Outcome.Unavailable u ->
-                exchange.question().traffic() == Traffic.CHECKSUM || exchange.question() == ProbeQuestion.RANGE
+                exchange.question().traffic() == Traffic.CHECKSUM
+                                || exchange.question().expectation() == ProbeQuestion.Expectation.PART
                         ? null
                         : FindingKind.IN_TROUBLE;
             case Outcome.Found f -> null;
@@ -137,7 +158,8 @@ final class ProbeFindings {
         if (differs > 0) {
             add(
                     FindingKind.LATEST_DIFFERS,
-                    "another latest version for " + differs + " of " + freshness.latestAsked() + " modules");
+                    "another latest version for " + differs + " of " + freshness.latestAsked() + " " + words.noun()
+                            + "s");
         }
     }
 
@@ -162,7 +184,7 @@ final class ProbeFindings {
                         String.format(
                                 Locale.ROOT,
                                 "%s takes %.2f s; the others take %.2f s",
-                                traffic == Traffic.METADATA ? "a list or info" : "an archive of average size",
+                                words.usualThings().getOrDefault(traffic, traffic.label()),
                                 mine,
                                 usual));
             }

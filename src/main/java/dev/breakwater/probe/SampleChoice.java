@@ -2,6 +2,7 @@ package dev.breakwater.probe;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cold one that is rarely requested
  * @param contested versions that some lists name and others do not: the newest of each module
  */
-record SampleChoice(
+public record SampleChoice(
         List<SampleVersion> small,
         @Nullable SampleVersion hot,
         @Nullable SampleVersion cold,
@@ -28,12 +29,12 @@ record SampleChoice(
 
     /** Chooses from {@code sample} by the mirrors' lists; {@code chance} decides between equally good versions. */
     static SampleChoice of(
-            Sample sample, Collection<Map<String, List<String>>> lists, ProbedProtocol terms, Random chance) {
+            Sample sample, Collection<Map<String, List<String>>> lists, ProbedNames terms, Random chance) {
         Set<SampleVersion> small = new LinkedHashSet<>();
         SampleVersion hot = null;
         SampleVersion cold = null;
         for (Sample.SampleItem item : sample.items()) {
-            Map<String, Integer> named = named(item.module(), lists, terms);
+            Map<String, Integer> named = named(item.module(), lists, terms::compare);
             String version = version(item, named, terms, chance);
             if (version != null) {
                 SampleVersion subject = new SampleVersion(item.module(), version);
@@ -44,11 +45,11 @@ record SampleChoice(
                 }
             }
         }
-        return new SampleChoice(List.copyOf(small), hot, cold, contested(sample, lists, terms));
+        return new SampleChoice(List.copyOf(small), hot, cold, contested(sample, lists, terms::compare));
     }
 
     /** The versions with a large archive. */
-    List<SampleVersion> large() {
+    public List<SampleVersion> large() {
         List<SampleVersion> large = new ArrayList<>();
         for (SampleVersion each : java.util.Arrays.asList(hot, cold)) {
             if (each != null) {
@@ -60,14 +61,14 @@ record SampleChoice(
 
     /** The number of lists that name each version, lowest version first. */
     static Map<String, Integer> named(
-            String module, Collection<Map<String, List<String>>> lists, ProbedProtocol terms) {
-        Map<String, Integer> named = new TreeMap<>(terms::compare);
+            String module, Collection<Map<String, List<String>>> lists, Comparator<String> order) {
+        Map<String, Integer> named = new TreeMap<>(order);
         lists.forEach(list -> list.getOrDefault(module, List.of()).forEach(v -> named.merge(v, 1, Integer::sum)));
         return named;
     }
 
     private static @Nullable String version(
-            Sample.SampleItem item, Map<String, Integer> named, ProbedProtocol terms, Random chance) {
+            Sample.SampleItem item, Map<String, Integer> named, ProbedNames terms, Random chance) {
         if (item.pinned()) {
             return item.version();
         }
@@ -87,14 +88,14 @@ record SampleChoice(
 
     /** Takes each module's newest first, module by module, until there are enough. */
     private static List<SampleVersion> contested(
-            Sample sample, Collection<Map<String, List<String>>> lists, ProbedProtocol terms) {
+            Sample sample, Collection<Map<String, List<String>>> lists, Comparator<String> order) {
         Map<String, List<String>> disputed = new TreeMap<>();
         for (String module : sample.modules()) {
             List<List<String>> own = lists.stream()
                     .filter(list -> list.containsKey(module))
                     .map(list -> list.getOrDefault(module, List.of()))
                     .toList();
-            Map<String, Integer> named = named(module, lists, terms);
+            Map<String, Integer> named = named(module, lists, order);
             List<String> some = new ArrayList<>(named.keySet().stream()
                     .filter(v -> named.getOrDefault(v, 0) < own.size())
                     .toList());

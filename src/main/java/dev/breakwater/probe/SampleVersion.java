@@ -1,7 +1,11 @@
 package dev.breakwater.probe;
 
-/** One version of one module. */
-record SampleVersion(String module, String version) {
+/**
+ * One version of one package.
+ *
+ * @param module the package's name
+ */
+public record SampleVersion(String module, String version) {
     @Override
     public String toString() {
         return module + "@" + version;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The computation of the mirrors' scores in each class of traffic, see {@link Score}. Pure. */
 final class Scores {
     private final Common common;
-    private final ProbedProtocol terms;
+    private final ProbeJudgement judgement;
     private final Map<Traffic, Double> medians = new EnumMap<>(Traffic.class);
 
-    Scores(Common common, ProbedProtocol terms) {
+    Scores(Common common, ProbeJudgement judgement) {
         this.common = common;
-        this.terms = terms;
+        this.judgement = judgement;
         for (Traffic traffic : Traffic.values()) {
             List<Double> sizes = new ArrayList<>();
             common.mirrors()
@@ -39,14 +39,12 @@ final class Scores {
                 case NOTHING -> {}
             }
         }
-        int wrong = switch (traffic) {
-            case METADATA -> mirror.malformed().size();
-            case ARCHIVE ->
-                (int) MustHaves.wrong(mirror, common).stream()
-                        .filter(what -> what.startsWith("the zip"))
-                        .count();
-            case CHECKSUM -> mirror.forged().size();
-        };
+        int wrong = judgement.wrong(mirror, traffic)
+                + switch (traffic) {
+                    case METADATA -> mirror.malformed().size();
+                    case ARCHIVE -> judgement.content(mirror).wrongArchives();
+                    case CHECKSUM -> 0;
+                };
         return Score.of(Math.max(0, successes - wrong), trials, seconds(mirror, traffic));
     }
 
@@ -57,25 +55,25 @@ final class Scores {
     }
 
     private ScoredExchange judged(Observations mirror, ProbeExchange exchange) {
-        return switch (exchange.question()) {
-            case NOTHING -> exchange.missing() ? ScoredExchange.GOOD : ScoredExchange.BAD;
-            case MANNERS, TILE, SUPPORTED -> exchange.found() ? ScoredExchange.GOOD : ScoredExchange.NOTHING;
-            case RANGE ->
+        return switch (exchange.question().expectation()) {
+            case ABSENCE -> exchange.missing() ? ScoredExchange.GOOD : ScoredExchange.BAD;
+            case MANNERS, SUPPORT -> exchange.found() ? ScoredExchange.GOOD : ScoredExchange.NOTHING;
+            case SERVICE -> ScoredExchange.NOTHING;
+            case PART ->
                 exchange.found()
                         ? ScoredExchange.GOOD
                         : exchange.answered() ? ScoredExchange.NOTHING : ScoredExchange.BAD;
-            // Many mirrors have none, and a list serves as well.
-            case LATEST -> exchange.found() || exchange.missing() ? ScoredExchange.GOOD : ScoredExchange.BAD;
-            case LOOKUP, HEAD ->
+            case EITHER -> exchange.found() || exchange.missing() ? ScoredExchange.GOOD : ScoredExchange.BAD;
+            case PROOF ->
                 exchange.found()
                         ? ScoredExchange.GOOD
                         : exchange.missing() ? ScoredExchange.NOTHING : ScoredExchange.BAD;
-            case LIST, INFO, MOD, CROWD, ZIP, HOT, COLD -> {
+            case CONTENT, LOAD -> {
                 if (exchange.found()) {
                     yield ScoredExchange.GOOD;
                 }
                 boolean honest =
-                        exchange.missing() && MustHaves.evidence(mirror, common, terms, exchange.path()) == null;
+                        exchange.missing() && MustHaves.evidence(mirror, common, judgement, exchange.thing()) == null;
                 yield honest ? ScoredExchange.NOTHING : ScoredExchange.BAD;
             }
         };
@@ -83,13 +81,21 @@ final class Scores {
 
     private @Nullable Double seconds(Observations mirror, Traffic traffic) {
         List<Double> firstBytes = mirror.of(traffic).stream()
-                .filter(e -> e.found() && e.question() != ProbeQuestion.CROWD)
+                .filter(e -> e.found() && timed(e.question()))
                 .map(ProbeExchange::firstByte)
                 .toList();
         double head = Quantiles.of(firstBytes, seldomExceeded(firstBytes.size())) / 1000;
         double rate = rate(mirror);
         Double median = medians.get(traffic);
         return MirrorFigures.known(Double.isNaN(rate) || median == null ? head : head + median / rate);
+    }
+
+    /** A service is no file that a build needs. */
+    private static boolean timed(ProbeQuestion question) {
+        return switch (question.expectation()) {
+            case CONTENT, ABSENCE, EITHER, PART, PROOF, SUPPORT, MANNERS -> true;
+            case LOAD, SERVICE -> false;
+        };
     }
 
     /** 95 %; of fewer than 20 times, all but the longest: a single slow response is no property of a mirror. */
@@ -99,12 +105,12 @@ final class Scores {
 
     /** The bytes a second that it seldom falls below, by its large archives; if it sent none, the average of all. */
     private static double rate(Observations mirror) {
-        List<Double> rates = new ArrayList<>(mirror.rates(ProbeQuestion.HOT));
-        rates.addAll(mirror.rates(ProbeQuestion.COLD));
+        List<Double> rates = new ArrayList<>(mirror.rates(CommonQuestion.HOT));
+        rates.addAll(mirror.rates(CommonQuestion.COLD));
         if (!rates.isEmpty()) {
             return Quantiles.of(rates, 0.1);
         }
-        List<ProbeExchange> zips = mirror.of(ProbeQuestion.ZIP).stream()
+        List<ProbeExchange> zips = mirror.of(CommonQuestion.SMALL).stream()
                 .filter(ProbeExchange::found)
                 .toList();
         double bytes = zips.stream().mapToDouble(ProbeExchange::bytes).sum();

@@ -3,13 +3,10 @@ package dev.breakwater.probe;
 import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
-import dev.breakwater.upstream.Traffic;
-import dev.breakwater.web.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,9 +42,9 @@ public final class SyncWatch implements Events, AutoCloseable {
     /**
      * The upstreams of a repository.
      *
-     * @param protocol what they speak
+     * @param lists how they are asked for versions
      */
-    public record WatchedUpstreams(ProbedProtocol protocol, List<Origin> origins) {}
+    public record WatchedUpstreams(VersionLists lists, List<Origin> origins) {}
 
     private final Events events;
     private final InstantSource clock;
@@ -127,7 +124,7 @@ public final class SyncWatch implements Events, AutoCloseable {
     }
 
     private void compare(WatchedModule place, WatchedUpstreams upstreams) {
-        ProbedProtocol terms = upstreams.protocol();
+        VersionLists terms = upstreams.lists();
         String module = place.module();
         Map<Origin, List<String>> lists = new HashMap<>();
         for (Origin origin : upstreams.origins()) {
@@ -136,7 +133,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         Map<String, Integer> named = SampleChoice.named(
                 module,
                 lists.values().stream().map(list -> Map.of(module, list)).toList(),
-                terms);
+                terms::compare);
         TreeSet<String> existing = new TreeSet<>(terms::compare);
         named.forEach((version, times) -> {
             // when clients ask, the answer of one alone is accepted, if there is other evidence
@@ -158,7 +155,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         });
     }
 
-    private Optional<List<String>> list(String module, ProbedProtocol terms, Origin origin) {
+    private Optional<List<String>> list(String module, VersionLists terms, Origin origin) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Sink sink = new Sink() {
             @Override
@@ -176,10 +173,9 @@ public final class SyncWatch implements Events, AutoCloseable {
                 body.write(some);
             }
         };
-        Ask ask = new Ask(terms.list(module), Traffic.METADATA, 0, null, List.of(), false, new Cancellation());
         try {
-            return origin.get(ask, sink) instanceof Outcome.Found
-                    ? terms.versions(module, body.toByteArray())
+            return origin.get(terms.list(module), sink) instanceof Outcome.Found
+                    ? terms.listed(module, body.toByteArray())
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

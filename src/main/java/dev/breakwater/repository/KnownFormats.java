@@ -35,9 +35,7 @@ public record KnownFormats(List<Format> all) {
      * @throws IllegalStateException if there is none of that name; settings that were read have no such mistake
      */
     public Format of(RepositorySettings repository) {
-        return all.stream()
-                .filter(format -> format.settings().name().equals(repository.format()))
-                .findFirst()
+        return named(repository.format())
                 .orElseThrow(() -> new IllegalStateException("no format serves " + repository.format()));
     }
 
@@ -66,8 +64,22 @@ public record KnownFormats(List<Format> all) {
                 .orElseGet(() -> usual().naming());
     }
 
-    /** The ability of the first format that has it. */
-    public <A> Optional<A> first(Class<A> type) {
-        return all.stream().flatMap(format -> format.as(type).stream()).findFirst();
+    /** The names of all formats. */
+    public List<String> names() {
+        return all.stream().map(format -> format.settings().name()).toList();
+    }
+
+    /** The format of that name; empty if there is none. */
+    public Optional<Format> named(String name) {
+        return all.stream()
+                .filter(format -> format.settings().name().equals(name))
+                .findFirst();
+    }
+
+    /** The repositories of {@code format} in {@code settings}. */
+    public List<RepositorySettings> repositories(Settings settings, Format format) {
+        return settings.repositories().values().stream()
+                .filter(repository -> of(repository).equals(format))
+                .toList();
     }
 }

@@ -2,16 +2,21 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.format.go.probe.DatabaseReport;
+import dev.breakwater.format.go.probe.GoProber;
 import dev.breakwater.probe.MirrorReport;
 import dev.breakwater.probe.MustHave;
 import dev.breakwater.probe.ProbeFinding;
 import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.probe.Prober;
 import dev.breakwater.probe.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +34,11 @@ class ProbePageTest {
             List<MirrorReport.CrowdReport> crowds,
             Map<String, Score> scores) {
         boolean dead = verdict == MirrorReport.MirrorVerdict.DEAD;
+        SequencedMap<String, MirrorReport.Latency> latencies = new LinkedHashMap<>();
+        latencies.put("info", new MirrorReport.Latency(dead ? 0 : 20, dead ? null : 12.4, dead ? null : 180.6));
+        latencies.put("list", new MirrorReport.Latency(10, null, null));
+        SequencedMap<String, Object> details = new LinkedHashMap<>();
+        details.put("database", new DatabaseReport("verified", 10, 20L));
         return new MirrorReport(
                 name,
                 "https://mirror.test/?a=1&b='2'",
@@ -37,13 +47,12 @@ class ProbePageTest {
                 gates,
                 findings,
                 new MirrorReport.Connection(1.5, 2.25, 30.0, "TLSv1.3", "http/1.1", 80L, dead ? "no connection" : null),
-                new MirrorReport.Latency(dead ? 0 : 20, dead ? null : 12.4, dead ? null : 180.6),
-                new MirrorReport.Latency(10, null, null),
+                latencies,
                 hot,
                 null,
                 new MirrorReport.FreshnessReport(10, 1, 2, List.of("a.test/m@v1.0.0"), 7200L, 9, 10, null),
                 new MirrorReport.Consistency(18, dead ? 0 : 1, 9, 8),
-                new MirrorReport.DatabaseReport("verified", 10, 20L),
+                details,
                 List.of("Range", HOSTILE),
                 crowds,
                 scores,
@@ -115,9 +124,13 @@ class ProbePageTest {
                 .strip();
     }
 
+    private static String page(Prober.@Nullable ClientSetting client) {
+        return new ProbePage(report(), new GoProber().display(), client, "repositories:\n  go: <x>\n").html();
+    }
+
     @Test
     void page_says_what_the_kept_one_does() throws Exception {
-        String html = new ProbePage(report(), "GOPROXY='https://a|https://b'", "repositories:\n  go: <x>\n").html();
+        String html = page(new Prober.ClientSetting("For the go command only:", "GOPROXY='https://a|https://b'"));
         if (System.getProperty("breakwater.docs", "").equals("write")) {
             Files.writeString(KEPT, html);
         }
@@ -127,6 +140,6 @@ class ProbePageTest {
 
     @Test
     void without_a_recommendation_there_are_no_settings_to_copy() {
-        assertThat(new ProbePage(report(), "", "").html()).doesNotContain("For the go command");
+        assertThat(page(null)).doesNotContain("For the go command");
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.probe;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,13 +31,12 @@ final class Reports {
                 List.of(MustHave.passed(MustHave.Name.ANSWERS, "it does")),
                 findings,
                 new MirrorReport.Connection(null, null, null, null, null, null, null),
-                none,
-                none,
+                new LinkedHashMap<>(Map.of("info", none, "list", none)),
                 null,
                 null,
                 new MirrorReport.FreshnessReport(0, 0, 0, List.of(), null, 0, 0, null),
                 new MirrorReport.Consistency(0, 0, 0, 0),
-                new MirrorReport.DatabaseReport("unknown", 0, null),
+                new LinkedHashMap<>(),
                 List.of(),
                 List.of(),
                 Map.of("metadata", metadata),

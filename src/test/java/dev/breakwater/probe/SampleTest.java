@@ -3,7 +3,7 @@ package dev.breakwater.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.format.go.GoTerms;
+import dev.breakwater.format.go.probe.GoTerms;
 import dev.breakwater.probe.Sample.Role;
 import dev.breakwater.probe.Sample.SampleItem;
 import java.util.List;
@@ -17,7 +17,7 @@ class SampleTest {
     private final GoTerms terms = new GoTerms();
 
     private Sample sample(String... lines) throws ProbeException {
-        return Sample.read("s", List.of(lines), terms::fault);
+        return Sample.read("s", List.of(lines), terms);
     }
 
     @Test
@@ -58,14 +58,6 @@ class SampleTest {
     }
 
     @Test
-    void usual_sample_is_made_of_modules_and_has_large_archives() {
-        assertThat(Sample.USUAL.items())
-                .allMatch(item -> terms.fault(item.module(), item.pinned() ? item.version() : null)
-                        .isEmpty());
-        assertThat(Sample.USUAL.items()).extracting(SampleItem::role).contains(Role.HOT, Role.COLD);
-    }
-
-    @Test
     void versions_are_chosen_by_what_most_mirrors_list() throws ProbeException {
         Sample sample = sample("a.test/m", "cold a.test/big@v1.2.*", "hot a.test/none");
         List<Map<String, List<String>>> lists = List.of(
@@ -77,18 +69,5 @@ class SampleTest {
         assertThat(choice.cold()).isEqualTo(new SampleVersion("a.test/big", "v1.2.1"));
         assertThat(choice.hot()).isNull();
         assertThat(choice.contested()).containsExactly(new SampleVersion("a.test/m", "v1.10.0"));
-    }
-
-    @Test
-    void feed_is_read_and_what_is_no_entry_left_out() {
-        String feed = """
-                {"Path":"a.test/m","Version":"v1.0.0","Timestamp":"2026-01-02T03:04:05.678Z"}
-                {"Path":"a.test/m","Version":"v1.0.1","Timestamp":"yesterday"}
-                {"Path":"a.test/m"}
-                nonsense
-                """;
-        assertThat(RecentVersions.entries(feed))
-                .extracting(RecentVersions.RecentVersion::subject)
-                .containsExactly(new SampleVersion("a.test/m", "v1.0.0"));
     }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.format.go.GoTerms;
+import dev.breakwater.format.go.probe.GoTerms;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Fault;

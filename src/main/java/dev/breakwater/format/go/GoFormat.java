@@ -3,6 +3,8 @@ package dev.breakwater.format.go;
 import dev.breakwater.config.FormatSection;
 import dev.breakwater.format.go.folder.ModuleFolders;
 import dev.breakwater.format.go.module.ModuleNames;
+import dev.breakwater.format.go.probe.GoProber;
+import dev.breakwater.format.go.probe.GoTerms;
 import dev.breakwater.format.go.publish.ModuleFolder;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.format.go.settings.GoSection;
@@ -31,7 +33,13 @@ public final class GoFormat implements Format {
         ReleasePacking packing = ModuleFolder::of;
         LockFiles lockFiles = ModuleNames::read;
         this.abilities = List.of(
-                new GoTerms(), new GoClientSetup(), new WellKnownMirrors(go), packing, lockFiles, new ModuleFolders());
+                new GoTerms(),
+                new GoProber(),
+                new GoClientSetup(),
+                new WellKnownMirrors(go),
+                packing,
+                lockFiles,
+                new ModuleFolders());
     }
 
     /** With the go command on the PATH of {@code environment}. */

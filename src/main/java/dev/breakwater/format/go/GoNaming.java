@@ -3,6 +3,7 @@ package dev.breakwater.format.go;
 import dev.breakwater.format.go.module.ModuleLabel;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.probe.GoTerms;
 import dev.breakwater.ownership.NamePatterns;
 import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.Naming;

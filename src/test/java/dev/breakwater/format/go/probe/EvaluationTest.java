@@ -1,7 +1,13 @@
-package dev.breakwater.probe;
+package dev.breakwater.format.go.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.probe.Bounds;
+import dev.breakwater.probe.FindingType;
+import dev.breakwater.probe.MirrorReport;
+import dev.breakwater.probe.MustHave;
+import dev.breakwater.probe.ProbeFinding;
+import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Kind;
 import dev.breakwater.testing.Mirror;
@@ -38,7 +44,7 @@ class EvaluationTest {
             field.mirror("forged").fault(Fault.SUMDB_FORGED_TILE);
             ProbeReport report = field.evaluate(Bounds.USUAL);
             assertThat(report.seconds()).isLessThan(31);
-            Map<String, ProbeFinding.FindingKind> first = new TreeMap<>();
+            Map<String, FindingType> first = new TreeMap<>();
             // Fourteen mirrors and their probe share the cores of this machine: whose archive takes long is chance.
             report.mirrors()
                     .forEach(m -> m.findings().stream()
@@ -65,8 +71,8 @@ class EvaluationTest {
                             Map.entry("trickles", ProbeFinding.FindingKind.BREAKS_OFF),
                             Map.entry("truncates", ProbeFinding.FindingKind.BREAKS_OFF),
                             Map.entry("stalls", ProbeFinding.FindingKind.BREAKS_OFF),
-                            Map.entry("forked", ProbeFinding.FindingKind.DATABASE_WRONG),
-                            Map.entry("forged", ProbeFinding.FindingKind.DATABASE_WRONG))));
+                            Map.entry("forked", GoFinding.DATABASE_WRONG),
+                            Map.entry("forged", GoFinding.DATABASE_WRONG))));
         }
     }
 
@@ -75,8 +81,10 @@ class EvaluationTest {
         try (Field field = new Field()) {
             field.like("secure", MirrorSettings::overTls);
             MirrorReport secure = field.evaluate(Bounds.USUAL).mirror("secure");
-            assertThat(MustHaves.named(secure.gates(), MustHave.Name.TLS).result())
-                    .isEqualTo(MustHave.MustHaveResult.PASSED);
+            assertThat(secure.gates())
+                    .filteredOn(gate -> gate.name() == MustHave.Name.TLS)
+                    .extracting(MustHave::result)
+                    .containsExactly(MustHave.MustHaveResult.PASSED);
             assertThat(secure.connection().certificateDays()).isBetween(27L, 30L);
             assertThat(secure.connection().alpn()).isEqualTo("http/1.1");
             assertThat(secure.connection().tlsMs()).isPositive();
@@ -111,9 +119,7 @@ class EvaluationTest {
             field.mirror("stale").fault(Fault.STALE_LIST);
             Instant hourAgo = Instant.now().minus(Duration.ofMinutes(61));
             feed.publish(Field.module(0), "v1.1.0", hourAgo);
-            ProbePlan usual = field.plan(Bounds.USUAL);
-            ProbeReport report = field.evaluate(
-                    new ProbePlan(usual.candidates(), usual.sample(), usual.bounds(), usual.database(), feed.url(), 1));
+            ProbeReport report = field.evaluate(field.plan(Bounds.USUAL, feed.url()));
             assertThat(report.mirror("good").freshness().indexSeconds()).isZero();
             assertThat(report.mirror("stale").freshness().indexSeconds()).isBetween(3600L, 3800L);
             assertThat(text(report, "stale")).contains("lack versions that have been in the index for 61 minutes");

@@ -1,5 +1,9 @@
-package dev.breakwater.probe;
+package dev.breakwater.format.go.probe;
 
+import dev.breakwater.probe.ProbeAsk;
+import dev.breakwater.probe.ProbeClient;
+import dev.breakwater.probe.ProbeExchange;
+import dev.breakwater.probe.SampleVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,22 +31,29 @@ final class RecentVersions {
     record RecentVersion(SampleVersion subject, Instant at) {}
 
     private final ProbeClient asker;
-    private final ProbedProtocol terms;
+    private final GoTerms terms;
+    private final Predicate<String> secret;
 
-    /** {@code asker} requests the feed; its candidate's address is the feed's. */
-    RecentVersions(ProbeClient asker, ProbedProtocol terms) {
+    /**
+     * Of the feed at {@code asker}'s address.
+     *
+     * @param secret matches modules that no mirror may learn about
+     */
+    RecentVersions(ProbeClient asker, GoTerms terms, Predicate<String> secret) {
         this.asker = asker;
         this.terms = terms;
+        this.secret = secret;
     }
 
     /** A few releases of different ages, seen from {@code now}. */
     List<RecentVersion> recent(Instant now) {
         List<RecentVersion> recent = new ArrayList<>();
         for (Duration age : AGES) {
-            ProbeExchange exchange = asker.ask(ProbeQuestion.LIST, "?since=" + now.minus(age) + "&limit=100");
+            ProbeExchange exchange = asker.ask(ProbeAsk.of(GoQuestion.LIST, "?since=" + now.minus(age) + "&limit=100"));
             if (exchange.body() != null) {
                 entries(new String(exchange.body(), StandardCharsets.UTF_8)).stream()
-                        .filter(entry -> released(entry.subject()))
+                        .filter(entry -> released(entry.subject())
+                                && !secret.test(entry.subject().module()))
                         .filter(entry -> recent.stream()
                                 .noneMatch(e -> e.subject()
                                         .module()
@@ -57,7 +69,7 @@ final class RecentVersions {
     private boolean released(SampleVersion subject) {
         byte[] list = subject.version().getBytes(StandardCharsets.UTF_8);
         return terms.fault(subject.module(), subject.version()).isEmpty()
-                && terms.versions(subject.module(), list)
+                && terms.listed(subject.module(), list)
                         .filter(named -> !named.isEmpty())
                         .isPresent();
     }

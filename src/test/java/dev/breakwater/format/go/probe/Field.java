@@ -1,6 +1,12 @@
-package dev.breakwater.probe;
+package dev.breakwater.format.go.probe;
 
-import dev.breakwater.format.go.GoTerms;
+import dev.breakwater.probe.Bounds;
+import dev.breakwater.probe.Candidate;
+import dev.breakwater.probe.Evaluation;
+import dev.breakwater.probe.ProbeException;
+import dev.breakwater.probe.ProbePlan;
+import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.probe.Sample;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.CorpusDatabase;
 import dev.breakwater.testing.Mirror;
@@ -120,12 +126,21 @@ final class Field implements AutoCloseable {
         }
         lines.add("hot field.test/hot@v1.0.0");
         lines.add("cold field.test/cold@v1.*");
-        return Sample.read("sample", lines, new GoTerms()::fault);
+        return Sample.read("sample", lines, new GoTerms());
     }
 
     ProbePlan plan(Bounds bounds) throws ProbeException {
+        return plan(bounds, null);
+    }
+
+    ProbePlan plan(Bounds bounds, @Nullable URI index) throws ProbeException {
         return new ProbePlan(
-                candidates, sample(), bounds, new ProbePlan.PlannedDatabase(database.key(), List.of()), null, 1);
+                candidates,
+                sample(),
+                bounds,
+                new GoProber(),
+                new GoQuestions(new PlannedDatabase(database.key(), List.of()), index, _ -> false),
+                1);
     }
 
     ProbeReport evaluate(Bounds bounds) throws ProbeException, IOException, InterruptedException {
@@ -138,8 +153,7 @@ final class Field implements AutoCloseable {
         long zero = System.nanoTime();
         Instant began = Instant.now();
         InstantSource steady = () -> began.plusNanos(System.nanoTime() - zero);
-        return Evaluation.of(
-                plan, new ProbePlan.Tools(web, new GoTerms(), InstantSource.system(), steady), (requests, bytes) -> {});
+        return Evaluation.of(plan, new ProbePlan.Tools(web, InstantSource.system(), steady), (requests, bytes) -> {});
     }
 
     @Override

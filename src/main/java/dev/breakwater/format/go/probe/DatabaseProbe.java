@@ -1,6 +1,11 @@
-package dev.breakwater.probe;
+package dev.breakwater.format.go.probe;
 
 import dev.breakwater.event.Events;
+import dev.breakwater.probe.ProbeAsk;
+import dev.breakwater.probe.ProbeClient;
+import dev.breakwater.probe.ProbeExchange;
+import dev.breakwater.probe.ProbeSteps;
+import dev.breakwater.probe.SampleVersion;
 import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.Heads;
@@ -22,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The evaluation of one mirror of a checksum database: its head, records and tiles; only what they prove counts. */
 final class DatabaseProbe {
-    private static final int GENTLY = 4;
-
+    private final ProbeSteps steps;
     private final ProbeClient asker;
-    private final Observations notebook;
-    private final ProbedProtocol terms;
+    private final GoObservations notebook;
+    private final GoTerms terms;
     private final String prefix;
     private final Map<Tile, byte[]> tiles = new ConcurrentHashMap<>();
     private final Database database;
@@ -34,13 +38,14 @@ final class DatabaseProbe {
 
     /** {@code prefix} precedes every path, as in {@code sumdb/sum.golang.org/}; it is empty for the database's own hosts. */
     DatabaseProbe(
-            ProbeClient asker,
-            Observations notebook,
-            ProbedProtocol terms,
+            ProbeSteps steps,
+            GoObservations notebook,
+            GoTerms terms,
             VerifierKey key,
             String prefix,
             InstantSource clock) {
-        this.asker = asker;
+        this.steps = steps;
+        this.asker = steps.asker();
         this.notebook = notebook;
         this.terms = terms;
         this.prefix = prefix;
@@ -50,17 +55,18 @@ final class DatabaseProbe {
     /** Requests the head, and the records of {@code subjects}. */
     void examine(List<SampleVersion> subjects) throws InterruptedException {
         if (!prefix.isEmpty()
-                && !asker.ask(ProbeQuestion.SUPPORTED, prefix + "supported").found()) {
+                && !asker.ask(ProbeAsk.of(GoQuestion.SUPPORTED, prefix + "supported"))
+                        .found()) {
             return;
         }
-        ProbeExchange latest = asker.ask(ProbeQuestion.HEAD, prefix + "latest");
+        ProbeExchange latest = asker.ask(ProbeAsk.of(GoQuestion.HEAD, prefix + "latest"));
         if (latest.body() != null) {
             begin(latest.body());
         }
         List<Runnable> lookups = subjects.stream()
                 .<Runnable>map(subject -> () -> lookup(subject))
                 .toList();
-        BoundedTasks.all(lookups, GENTLY, asker.allowance().time());
+        steps.together(lookups, ProbeSteps.GENTLY);
     }
 
     private void begin(byte[] note) throws InterruptedException {
@@ -74,20 +80,25 @@ final class DatabaseProbe {
 
     private void lookup(SampleVersion subject) {
         ProbeExchange exchange =
-                asker.ask(ProbeQuestion.LOOKUP, prefix + terms.lookup(subject.module(), subject.version()));
+                asker.ask(ProbeAsk.of(GoQuestion.LOOKUP, prefix + terms.lookup(subject.module(), subject.version())));
         if (exchange.body() == null) {
             return;
         }
         try {
             switch (database.lookup(subject.module(), subject.version(), exchange.body())) {
                 case LookupResult.Authentic a ->
-                    notebook.vouched(subject, new Observations.Vouched(a.zip(), a.goMod()));
+                    notebook.vouched(subject, new GoObservations.Vouched(a.zip(), a.goMod()));
                 case LookupResult.Forged(String why) -> notebook.forged(why);
                 case LookupResult.Unknown unknown -> {}
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("a probe is never interrupted", e);
         }
+    }
+
+    /** The observations that it adds to. */
+    GoObservations notebook() {
+        return notebook;
     }
 
     /** Compares the history with {@code note}, another source's head. Call it only after {@link #examine}. */
@@ -104,7 +115,7 @@ final class DatabaseProbe {
             if (held != null && check.check(held) instanceof Verdict.Verified) {
                 return held;
             }
-            ProbeExchange exchange = asker.ask(ProbeQuestion.TILE, prefix + tile.path());
+            ProbeExchange exchange = asker.ask(ProbeAsk.of(GoQuestion.TILE, prefix + tile.path()));
             byte[] bytes = exchange.body();
             if (bytes == null) {
                 throw exchange.missing()

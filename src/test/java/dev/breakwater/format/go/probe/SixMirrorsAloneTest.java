@@ -1,8 +1,13 @@
-package dev.breakwater.probe;
+package dev.breakwater.format.go.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.probe.Bounds;
+import dev.breakwater.probe.FindingType;
+import dev.breakwater.probe.MirrorReport;
 import dev.breakwater.probe.MirrorReport.MirrorVerdict;
+import dev.breakwater.probe.ProbeFinding;
+import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Mirror;
 import java.time.Duration;
@@ -32,7 +37,7 @@ class SixMirrorsAloneTest {
                             "wrong", Set.of(ProbeFinding.FindingKind.WRONG_CONTENT),
                             "lying", Set.of(ProbeFinding.FindingKind.DENIES_WHAT_EXISTS),
                             "slow", Set.of(ProbeFinding.FindingKind.SLOW),
-                            "bare", Set.of(ProbeFinding.FindingKind.NO_DATABASE)));
+                            "bare", Set.of(GoFinding.NO_DATABASE)));
             assertThat(report.mirror("good").verdict()).isEqualTo(MirrorVerdict.GOOD);
             assertThat(report.mirror("wrong").verdict()).isEqualTo(MirrorVerdict.BAD);
             assertThat(report.mirror("lying").verdict()).isEqualTo(MirrorVerdict.BAD);
@@ -52,7 +57,7 @@ class SixMirrorsAloneTest {
         }
     }
 
-    private static Map<String, Set<ProbeFinding.FindingKind>> findings(ProbeReport report) {
+    private static Map<String, Set<FindingType>> findings(ProbeReport report) {
         return report.mirrors().stream()
                 .collect(Collectors.toMap(
                         MirrorReport::name,

@@ -1,4 +1,4 @@
-package dev.breakwater.probe;
+package dev.breakwater.format.go.probe;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
