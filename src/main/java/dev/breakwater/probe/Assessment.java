@@ -61,10 +61,7 @@ final class Assessment {
         MirrorReport.FreshnessReport freshness =
                 figures.freshness(common.missing(mirror), judgement.missingSeconds(mirror, at));
         Map<Traffic, Score> own = scored.getOrDefault(mirror, Map.of());
-        List<ProbeFinding> findings = new ProbeFindings(
-                        mirror,
-                        gates,
-                        new ProbeFindings.ProbeWords(plan.prober().names().noun(), display.usualThings()))
+        List<ProbeFinding> findings = new ProbeFindings(mirror, gates, display)
                 .all(connection, freshness, own, others(mirror, scored), judgement.findings(mirror));
         SequencedMap<String, MirrorReport.Latency> latencies = new LinkedHashMap<>();
         display.latencies().forEach((name, question) -> latencies.put(name, figures.latency(question)));

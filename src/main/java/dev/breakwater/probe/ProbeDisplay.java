@@ -13,6 +13,8 @@ import java.util.function.Function;
  * @param latencies the kinds of requests whose time is measured, by the name that columns and data have
  * @param classes the classes of traffic that it uses, with their names for people
  * @param usualThings what is requested in each class, as in "a list or info"
+ * @param named what a mirror names, as in "another latest version"
+ * @param namedFor for which things, in the plural, as in "modules"
  * @param particulars further measurements of a mirror, for people
  */
 public record ProbeDisplay(
@@ -20,4 +22,6 @@ public record ProbeDisplay(
         SequencedMap<String, ProbeQuestion> latencies,
         SequencedMap<Traffic, String> classes,
         Map<Traffic, String> usualThings,
+        String named,
+        String namedFor,
         Function<MirrorReport, List<String>> particulars) {}

@@ -23,22 +23,14 @@ final class ProbeFindings {
 
     private final Observations mirror;
     private final List<MustHave> gates;
-    private final ProbeWords words;
+    private final ProbeDisplay display;
     private final List<ProbeFinding> found = new ArrayList<>();
 
-    ProbeFindings(Observations mirror, List<MustHave> gates, ProbeWords words) {
+    ProbeFindings(Observations mirror, List<MustHave> gates, ProbeDisplay display) {
         this.mirror = mirror;
         this.gates = gates;
-        this.words = words;
+        this.display = display;
     }
-
-    /**
-     * What findings call things.
-     *
-     * @param noun what a name is the name of, in the singular
-     * @param usualThings what is requested in each class
-     */
-    record ProbeWords(String noun, Map<Traffic, String> usualThings) {}
 
     /** All findings. {@code others} are the median seconds of the other mirrors, by class; {@code further} the format's. */
     List<ProbeFinding> all(
@@ -158,8 +150,8 @@ final class ProbeFindings {
         if (differs > 0) {
             add(
                     FindingKind.LATEST_DIFFERS,
-                    "another latest version for " + differs + " of " + freshness.latestAsked() + " " + words.noun()
-                            + "s");
+                    "another " + display.named() + " for " + differs + " of " + freshness.latestAsked() + " "
+                            + display.namedFor());
         }
     }
 
@@ -184,7 +176,7 @@ final class ProbeFindings {
                         String.format(
                                 Locale.ROOT,
                                 "%s takes %.2f s; the others take %.2f s",
-                                words.usualThings().getOrDefault(traffic, traffic.label()),
+                                display.usualThings().getOrDefault(traffic, traffic.label()),
                                 mine,
                                 usual));
             }

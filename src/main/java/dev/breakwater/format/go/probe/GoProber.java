@@ -63,6 +63,8 @@ public final class GoProber implements Prober {
                 latencies,
                 classes,
                 Map.of(Traffic.METADATA, "a list or info", Traffic.ARCHIVE, "an archive of average size"),
+                "latest version",
+                "modules",
                 GoProber::particulars);
     }
 
