@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What an npm registry answers: the documents, records and tarballs of a corpus, rightly or with a lie. */
 final class NpmPages implements SitePages {
+    private static final String INSTALL = "application/vnd.npm.install-v1+json";
+
     private final NpmCorpus corpus;
     private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
     private volatile @Nullable NpmLie lie;
     private volatile String url = "";
+    private volatile boolean shortForms;
+    private final Map<String, String> services = new ConcurrentHashMap<>();
 
     NpmPages(NpmCorpus corpus) {
         this.corpus = corpus;
@@ -32,6 +36,16 @@ final class NpmPages implements SitePages {
     /** From now on it lies so, or is honest for null. */
     void lie(@Nullable NpmLie kind) {
         lie = kind;
+    }
+
+    /** From now on requests for the short form are answered as such. */
+    void shortForms() {
+        shortForms = true;
+    }
+
+    /** From now on {@code path}, with a slash before it, is answered so. */
+    void offer(String path, String json) {
+        services.put(path, json);
     }
 
     @Override
@@ -49,6 +63,10 @@ final class NpmPages implements SitePages {
 
     @Override
     public Reply answer(Asked asked) {
+        String service = services.get(asked.path());
+        if (service != null) {
+            return Reply.ok(Reply.JSON, json(service));
+        }
         String path = URLDecoder.decode(asked.path(), StandardCharsets.UTF_8).substring(1);
         int slash = path.indexOf('/', path.startsWith("@") ? path.indexOf('/') + 1 : 0);
         String name = slash < 0 ? path : path.substring(0, slash);
@@ -81,7 +99,8 @@ final class NpmPages implements SitePages {
         boolean gzip = asked.header("accept-encoding").contains("gzip");
         byte[] document = documents.computeIfAbsent(
                 name + " " + releases.size() + " " + now + " " + gzip, _ -> document(releases, now, gzip));
-        Reply reply = Reply.ok(Reply.JSON, Blob.of(document));
+        boolean install = shortForms && asked.header("accept").contains(INSTALL);
+        Reply reply = Reply.ok(install ? INSTALL : Reply.JSON, Blob.of(document));
         return gzip ? reply.with("Content-Encoding", "gzip") : reply;
     }
 

@@ -1,5 +1,7 @@
 package dev.breakwater.testing;
 
+import java.util.function.Predicate;
+
 /**
  * An npm registry on a loopback port over an {@link NpmCorpus}: a {@link Mirror}, which breaks in all of its ways, and that also
  * lies as npm registries can. Any thread may call any method, while it serves.
@@ -40,6 +42,30 @@ public final class NpmRegistry implements AutoCloseable {
     public void fault(Fault fault) {
         pages.lie(null);
         mirror.fault(fault);
+    }
+
+    /** From now on it breaks so for requests that {@code where} matches, and is honest. */
+    public void fault(Fault fault, Predicate<Asked> where) {
+        pages.lie(null);
+        mirror.fault(fault, where);
+    }
+
+    /** Answers requests for the short form of documents as such; the content is that of the long one. */
+    public NpmRegistry withShortForms() {
+        pages.shortForms();
+        return this;
+    }
+
+    /** Answers {@code path}, with a slash before it, with {@code json}, whatever the method. */
+    public NpmRegistry offering(String path, String json) {
+        pages.offer(path, json);
+        return this;
+    }
+
+    /** Names tarballs below {@code url} in place of its own address. */
+    public NpmRegistry naming(String url) {
+        pages.at(url);
+        return this;
     }
 
     /** From now on its tarballs break so; all else is well. */

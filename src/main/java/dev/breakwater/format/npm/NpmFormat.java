@@ -2,12 +2,16 @@ package dev.breakwater.format.npm;
 
 import dev.breakwater.config.FormatSection;
 import dev.breakwater.format.npm.lockfile.NpmLockFiles;
+import dev.breakwater.format.npm.probe.NpmNames;
+import dev.breakwater.format.npm.probe.NpmProber;
 import dev.breakwater.format.npm.settings.InstalledNpm;
 import dev.breakwater.format.npm.settings.NpmSection;
 import dev.breakwater.format.npm.settings.NpmSettings;
+import dev.breakwater.format.npm.settings.WellKnownRegistries;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.PublicMirrors;
 import dev.breakwater.repository.RunningFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +43,8 @@ public final class NpmFormat implements Format {
 
     @Override
     public List<Object> abilities() {
-        return List.of(new NpmClientSetup(), new NpmLockFiles());
+        PublicMirrors known = WellKnownRegistries::all;
+        return List.of(new NpmClientSetup(), new NpmLockFiles(), new NpmProber(), new NpmNames(), known);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.breakwater.format.npm.settings.NpmSettings;
 import dev.breakwater.format.npm.settings.OwnedPackages;
 import dev.breakwater.format.npm.settings.PackageOwner;
 import dev.breakwater.format.npm.settings.ProvenanceSettings;
-import dev.breakwater.format.npm.settings.SigningKeysSetting;
 import dev.breakwater.format.npm.signature.OwnKey;
 import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.ownership.Ownership;
@@ -25,7 +24,6 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +69,7 @@ final class NpmServing implements RunningFormat {
     @Override
     public Repository open(RepositoryContext repository) throws IOException {
         NpmSettings settings = repository.settings(NpmSettings.class);
-        SigningKeys keys = keys(settings.keys());
+        SigningKeys keys = settings.keys().read();
         Policy policy = new Policy(PATIENCE, settings.unverified(), true, false, settings.staleIfError(), false);
         NpmResources publics =
                 resources(repository.name(), repository.mirrors(), settings, settings.provenance(), keys, policy);
@@ -160,19 +158,5 @@ final class NpmServing implements RunningFormat {
                 server.fetcher(),
                 new HeldPackages(stored, server.store(), server.events()),
                 server.clocks().wall());
-    }
-
-    private static SigningKeys keys(SigningKeysSetting setting) throws IOException {
-        return switch (setting) {
-            case SigningKeysSetting.BuiltIn _ -> SigningKeys.PUBLIC_REGISTRY;
-            case SigningKeysSetting.None _ -> SigningKeys.NONE;
-            case SigningKeysSetting.FromFile(var file) -> {
-                try {
-                    yield SigningKeys.read(Files.readString(file));
-                } catch (IllegalArgumentException e) {
-                    throw new IOException(file + " " + e.getMessage(), e);
-                }
-            }
-        };
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rest the digest of everything else
  * @param attested the versions with provenance, if this server wrote it: means nothing in a document from elsewhere
  */
-record DocumentSummary(
+public record DocumentSummary(
         Map<String, VersionClaim> versions,
         Map<String, String> tags,
         Map<String, Instant> times,

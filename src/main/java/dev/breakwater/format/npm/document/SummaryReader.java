@@ -18,7 +18,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads a document in one pass, without holding it, and checks its form. */
-final class SummaryReader {
+public final class SummaryReader {
     private static final int MOST_VERSIONS = 50_000;
     private static final int MOST_TAGS = 10_000;
     private static final int MOST_MEMBERS = 1_000;
@@ -56,7 +56,7 @@ final class SummaryReader {
     }
 
     /** Thrown if it is not a document of that package; the message says why. */
-    static final class MalformedDocument extends Exception {
+    public static final class MalformedDocument extends Exception {
         private static final long serialVersionUID = 1L;
 
         MalformedDocument(String why) {
@@ -64,8 +64,14 @@ final class SummaryReader {
         }
     }
 
-    /** Reads the document of {@code name}; closes {@code in}. Times after {@code now} count for nothing. */
-    static DocumentSummary read(PackageName name, InputStream in, Instant now) throws MalformedDocument, IOException {
+    /**
+     * Reads the document of {@code name}; closes {@code in}. Times after {@code now} count for nothing.
+     *
+     * @throws MalformedDocument if it is not one
+     * @throws IOException if {@code in} can't be read
+     */
+    public static DocumentSummary read(PackageName name, InputStream in, Instant now)
+            throws MalformedDocument, IOException {
         try (JsonParser json = RegistryJson.parser(in)) {
             return new SummaryReader(name, json, now).read();
         } catch (JacksonException e) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param attested whether it has attestations, or names its trusted publisher
  * @param tarball the path and query of its tarball's address if that is not the usual one; empty if it is
  */
-record VersionClaim(
+public record VersionClaim(
         Integrity integrity, long manifest, List<RegistrySignature> signatures, boolean attested, String tarball) {
     /** How many characters it keeps. */
     int length() {

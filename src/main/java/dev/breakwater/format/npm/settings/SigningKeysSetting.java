@@ -1,5 +1,8 @@
 package dev.breakwater.format.npm.settings;
 
+import dev.breakwater.format.npm.signature.SigningKeys;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The keys that sign versions in a repository of npm packages: {@code signing-keys}. */
@@ -12,4 +15,23 @@ public sealed interface SigningKeysSetting {
 
     /** None: no signature is checked. */
     record None() implements SigningKeysSetting {}
+
+    /**
+     * The keys themselves.
+     *
+     * @throws IOException if the file can't be read, or is malformed
+     */
+    default SigningKeys read() throws IOException {
+        return switch (this) {
+            case BuiltIn _ -> SigningKeys.PUBLIC_REGISTRY;
+            case None _ -> SigningKeys.NONE;
+            case FromFile(var file) -> {
+                try {
+                    yield SigningKeys.read(Files.readString(file));
+                } catch (IllegalArgumentException e) {
+                    throw new IOException(file + " " + e.getMessage(), e);
+                }
+            }
+        };
+    }
 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /** The public npm registry, and public mirrors of it that are free for all to use. */
-final class WellKnownRegistries {
+public final class WellKnownRegistries {
     /** The registry that npm uses if no other is set. */
     static final URI USUAL = URI.create("https://registry.npmjs.org");
 
@@ -16,4 +16,9 @@ final class WellKnownRegistries {
             URI.create("https://repo.huaweicloud.com/repository/npm"));
 
     private WellKnownRegistries() {}
+
+    /** All of them, the registry itself first. */
+    public static List<URI> all() {
+        return URLS;
+    }
 }
