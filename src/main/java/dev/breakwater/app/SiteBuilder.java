@@ -150,7 +150,7 @@ final class SiteBuilder {
         Tiers mirrors = mirrors(repository.name(), chain, upstreams);
         return new BuiltRepository(
                 format.open(new RepositoryContext(repository, upstreams, mirrors, this::unlisted)),
-                new Probes.WatchedTiers(mirrors, chain.healthInterval()));
+                new Probes.WatchedTiers(mirrors, chain.healthInterval(), Set.copyOf(chain.owners())));
     }
 
     private Map<String, Origin> upstreams(RunningFormat format, ChainSettings chain) {

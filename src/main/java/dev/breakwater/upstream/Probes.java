@@ -46,8 +46,14 @@ public final class Probes implements AutoCloseable {
      * The origins of one repository or database.
      *
      * @param interval how often to probe; null for the default, which spares public mirrors
+     * @param owners the names of those that own private packages: what they have delivered is asked of no other origin
      */
-    public record WatchedTiers(Tiers tiers, @Nullable Duration interval) {}
+    public record WatchedTiers(Tiers tiers, @Nullable Duration interval, Set<String> owners) {
+        /** Copies the set. */
+        public WatchedTiers {
+            owners = Set.copyOf(owners);
+        }
+    }
 
     /** How much of an archive's end a probe requests: enough to see bytes arrive. */
     static final int TAIL = 4 * 1024;
@@ -217,12 +223,14 @@ public final class Probes implements AutoCloseable {
     }
 
     /**
-     * A file that {@code origin} has delivered, or else another origin, which gets the same requests; else, if it is suspect,
+     * A file that {@code origin} has delivered, or else another origin that gets the same requests and no private ones; else, if it is suspect,
      * the last path requested without success.
      */
     private Optional<OriginHealth.KnownContent> seen(WatchedTiers watch, Origin origin, Traffic traffic) {
         List<Origin> candidates = new ArrayList<>(List.of(origin));
-        candidates.addAll(watch.tiers().all());
+        watch.tiers().all().stream()
+                .filter(other -> !watch.owners().contains(other.name()))
+                .forEach(candidates::add);
         return candidates.stream()
                 .map(o -> health.of(o, traffic).seen())
                 .filter(Objects::nonNull)

@@ -163,7 +163,7 @@ public final class Rig implements AutoCloseable {
                 List.of(origins.stream()
                         .map(o -> (Origin) new SubpathOrigin(o, "sumdb/sum.test/"))
                         .toList()));
-        probes.watch(List.of(new Probes.WatchedTiers(tiers, null)));
+        probes.watch(List.of(new Probes.WatchedTiers(tiers, null, Set.of())));
         List<GoModules.DatabasePlan> databases = choices.checked()
                 ? List.of(new GoModules.DatabasePlan(database.key(), below, folder.resolve("head")))
                 : List.of();
