@@ -96,7 +96,7 @@ public final class SyncWatch implements Events, AutoCloseable {
     }
 
     /** Checks once, unless no client has requested anything recently. */
-    void look() {
+    public void look() {
         if (offline.getAsBoolean() || heard.isBefore(clock.instant().minus(IDLE))) {
             return;
         }

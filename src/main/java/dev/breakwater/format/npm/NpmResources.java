@@ -14,6 +14,7 @@ import dev.breakwater.format.npm.document.DocumentAgreement;
 import dev.breakwater.format.npm.document.DocumentForm;
 import dev.breakwater.format.npm.document.DocumentForm.FormKind;
 import dev.breakwater.format.npm.document.RecordVerifier;
+import dev.breakwater.format.npm.document.VersionComparison;
 import dev.breakwater.format.npm.document.VersionPolicy;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
@@ -53,6 +54,7 @@ final class NpmResources {
     private final Fetcher fetcher;
     private final HeldPackages held;
     private final InstantSource clock;
+    private final VersionComparison comparison;
     private final PackageRecords records;
 
     /**
@@ -61,6 +63,7 @@ final class NpmResources {
      * @param repository the name under which the store keeps them
      * @param authorities the names of the origins whose word decides
      * @param provenance which versions must have provenance
+     * @param comparison is told which registry has which versions
      */
     NpmResources(
             String repository,
@@ -72,7 +75,8 @@ final class NpmResources {
             Policy policy,
             Fetcher fetcher,
             HeldPackages held,
-            InstantSource clock) {
+            InstantSource clock,
+            VersionComparison comparison) {
         this.repository = repository;
         this.origins = origins;
         this.authorities = authorities;
@@ -83,6 +87,7 @@ final class NpmResources {
         this.fetcher = fetcher;
         this.held = held;
         this.clock = clock;
+        this.comparison = comparison;
         this.records = new PackageRecords(this, held, fetcher);
     }
 
@@ -96,7 +101,8 @@ final class NpmResources {
                 DOCUMENT,
                 fresh,
                 JSON,
-                new Recipe.Agreed(origins, request, new DocumentAgreement(name, authorities, keys, records, clock)),
+                new Recipe.Agreed(
+                        origins, request, new DocumentAgreement(name, authorities, keys, records, clock, comparison)),
                 hosted(name + " is not published here", Derivation.NONE),
                 policy,
                 "");

@@ -2,6 +2,7 @@ package dev.breakwater.format.npm;
 
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.npm.advisory.Audits;
+import dev.breakwater.format.npm.document.VersionComparison;
 import dev.breakwater.format.npm.publish.HostedKeys;
 import dev.breakwater.format.npm.publish.HostedPackages;
 import dev.breakwater.format.npm.publish.HostedWrites;
@@ -71,8 +72,14 @@ final class NpmServing implements RunningFormat {
         NpmSettings settings = repository.settings(NpmSettings.class);
         SigningKeys keys = settings.keys().read();
         Policy policy = new Policy(PATIENCE, settings.unverified(), true, false, settings.staleIfError(), false);
-        NpmResources publics =
-                resources(repository.name(), repository.mirrors(), settings, settings.provenance(), keys, policy);
+        NpmResources publics = resources(
+                repository.name(),
+                repository.mirrors(),
+                settings,
+                settings.provenance(),
+                keys,
+                policy,
+                new VersionComparison(repository.name(), server.events()));
         Ownership<OwnedResources> ownership = new Ownership<>(owned(repository, settings, keys, policy));
         return new NpmRepository(publics, ownership, services(repository, settings, ownership, keys));
     }
@@ -134,7 +141,8 @@ final class NpmServing implements RunningFormat {
             };
             // what is published here can't have provenance yet
             ProvenanceSettings provenance = hosted ? ProvenanceSettings.NONE : settings.provenance();
-            NpmResources resources = resources(home, origins, settings, provenance, keys, policy.forPrivate());
+            NpmResources resources =
+                    resources(home, origins, settings, provenance, keys, policy.forPrivate(), VersionComparison.NONE);
             owned.add(new Ownership.OwnedNames<>(each.pattern(), new OwnedResources(resources, hosted)));
         }
         return owned;
@@ -146,7 +154,8 @@ final class NpmServing implements RunningFormat {
             NpmSettings settings,
             ProvenanceSettings provenance,
             SigningKeys keys,
-            Policy policy) {
+            Policy policy,
+            VersionComparison comparison) {
         return new NpmResources(
                 stored,
                 origins,
@@ -157,6 +166,7 @@ final class NpmServing implements RunningFormat {
                 policy,
                 server.fetcher(),
                 new HeldPackages(stored, server.store(), server.events()),
-                server.clocks().wall());
+                server.clocks().wall(),
+                comparison);
     }
 }

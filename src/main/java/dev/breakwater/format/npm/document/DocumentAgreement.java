@@ -22,6 +22,7 @@ public final class DocumentAgreement implements Agreement {
     private final SigningKeys keys;
     private final RecordLookups lookups;
     private final InstantSource clock;
+    private final VersionComparison comparison;
 
     /** The summaries of statements, which are asked for their form first and merged later. */
     private final Map<Content, DocumentSummary> read = Collections.synchronizedMap(new WeakHashMap<>());
@@ -32,14 +33,21 @@ public final class DocumentAgreement implements Agreement {
      * @param authorities the names of the upstreams whose word decides
      * @param records finds single versions, if one registry alone names them
      * @param clock tells which times are in the future
+     * @param comparison is told which registry has which versions
      */
     public DocumentAgreement(
-            PackageName name, Set<String> authorities, SigningKeys keys, VersionRecords records, InstantSource clock) {
+            PackageName name,
+            Set<String> authorities,
+            SigningKeys keys,
+            VersionRecords records,
+            InstantSource clock,
+            VersionComparison comparison) {
         this.name = name;
         this.authorities = Set.copyOf(authorities);
         this.keys = keys;
         this.lookups = new RecordLookups(name, records, RecordLookups.PATIENCE);
         this.clock = clock;
+        this.comparison = comparison;
     }
 
     @Override
@@ -92,6 +100,7 @@ public final class DocumentAgreement implements Agreement {
         }
         DocumentMerge merge = new DocumentMerge(name, statements, request.wanted(), keys, lookups::integrities);
         MergedDocument merged = merge.merge();
+        comparison.publish(name, merged.chosen().keySet(), statements);
         boolean enough = domains(request) >= request.wanted();
         return new Merged(
                 new DocumentWriter(name, sources, merged)::writeTo,
