@@ -109,7 +109,9 @@ final class Connection {
         String path = words[1].replaceFirst("\\?.*", "").replace("%21", "!").replace("%2B", "+");
         boolean ours = path.startsWith(settings.prefix() + "/");
         String below = ours ? path.substring(settings.prefix().length()) : path;
-        return new Asked(words[0], below, ours ? Kind.of(below) : Kind.OTHER, Map.copyOf(headers));
+        int mark = words[1].indexOf('?');
+        String query = mark < 0 ? "" : words[1].substring(mark + 1);
+        return new Asked(words[0], below, query, ours ? Kind.of(below) : Kind.OTHER, Map.copyOf(headers));
     }
 
     private @Nullable String line() throws IOException {

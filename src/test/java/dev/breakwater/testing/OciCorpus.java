@@ -1,0 +1,170 @@
+package dev.breakwater.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Images for registries, the same ones each time. More may be pushed while it is served. */
+public final class OciCorpus {
+    /** The media types of what it has. */
+    static final String INDEX = "application/vnd.oci.image.index.v1+json";
+
+    static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+    private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    private final Map<String, ImageFiles> images = new ConcurrentHashMap<>();
+
+    /** What there is of one name; {@code first} has what each tag named at first. */
+    private record ImageFiles(
+            Map<String, byte[]> manifests,
+            Map<String, byte[]> blobs,
+            SortedMap<String, String> tags,
+            SortedMap<String, String> first) {
+        ImageFiles() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new TreeMap<>(), new TreeMap<>());
+        }
+
+        private String blob(byte[] bytes) {
+            String digest = digest(bytes);
+            blobs.put(digest, bytes);
+            return digest;
+        }
+
+        private String manifest(byte[] bytes) {
+            String digest = digest(bytes);
+            manifests.put(digest, bytes);
+            return digest;
+        }
+    }
+
+    /**
+     * Pushes an index over the platforms linux/amd64 and linux/arm64, each an image of a configuration, a small layer that both
+     * share, and one of {@code size} bytes that is its own.
+     *
+     * @return the index's digest
+     */
+    public String push(String name, String tag, int size) {
+        ImageFiles files = images.computeIfAbsent(name, _ -> new ImageFiles());
+        byte[] base = new Noise(name.hashCode(), 500).bytes();
+        List<String> platforms = new ArrayList<>();
+        for (String architecture : List.of("amd64", "arm64")) {
+            byte[] own = new Noise((name + tag + architecture).hashCode(), size).bytes();
+            byte[] config = ("{\"architecture\":\"" + architecture + "\",\"os\":\"linux\",\"config\":{\"Env\":[\"TAG="
+                            + tag
+                            + "\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + digest(base) + "\",\""
+                            + digest(own) + "\"]}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
+                            + descriptor(CONFIG, files.blob(config), config.length, "") + ",\"layers\":["
+                            + descriptor(LAYER, files.blob(base), base.length, "") + ","
+                            + descriptor(LAYER, files.blob(own), own.length, "") + "]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            platforms.add(descriptor(
+                    MANIFEST,
+                    files.manifest(manifest),
+                    manifest.length,
+                    ",\"platform\":{\"architecture\":\"" + architecture + "\",\"os\":\"linux\"}"));
+        }
+        byte[] index = ("{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":["
+                        + String.join(",", platforms) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+        String digest = files.manifest(index);
+        synchronized (files.tags) {
+            files.tags.put(tag, digest);
+            files.first.putIfAbsent(tag, digest);
+        }
+        return digest;
+    }
+
+    private static String descriptor(String type, String digest, int size, String more) {
+        return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + digest + "\",\"size\":" + size + more + "}";
+    }
+
+    /** Has {@code tag} name what {@code other} names. */
+    public void move(String name, String tag, String other) {
+        ImageFiles files = files(name);
+        synchronized (files.tags) {
+            files.tags.put(tag, digest(name, other));
+        }
+    }
+
+    /** The digest of {@code bytes}. */
+    public static String digest(byte[] bytes) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether there is such an image. */
+    boolean has(String name) {
+        return images.containsKey(name);
+    }
+
+    /** The tags of an image, in byte order. */
+    public List<String> tags(String name) {
+        ImageFiles files = files(name);
+        synchronized (files.tags) {
+            return List.copyOf(files.tags.keySet());
+        }
+    }
+
+    /** What a tag names; the empty text if there is no such tag. */
+    public String digest(String name, String tag) {
+        ImageFiles files = files(name);
+        synchronized (files.tags) {
+            return files.tags.getOrDefault(tag, "");
+        }
+    }
+
+    /** What a tag named first. */
+    String first(String name, String tag) {
+        ImageFiles files = files(name);
+        synchronized (files.tags) {
+            return files.first.getOrDefault(tag, "");
+        }
+    }
+
+    /** The manifest or index of that digest; null if there is none. */
+    byte @Nullable [] manifest(String name, String digest) {
+        byte[] found = files(name).manifests.get(digest);
+        return found == null ? null : found.clone();
+    }
+
+    /** The blob of that digest; null if there is none. */
+    byte @Nullable [] blob(String name, String digest) {
+        byte[] found = files(name).blobs.get(digest);
+        return found == null ? null : found.clone();
+    }
+
+    /** The blob of that digest, under whatever name; null if there is none. */
+    byte @Nullable [] blob(String digest) {
+        for (ImageFiles each : images.values()) {
+            byte[] found = each.blobs.get(digest);
+            if (found != null) {
+                return found.clone();
+            }
+        }
+        return null;
+    }
+
+    private ImageFiles files(String name) {
+        ImageFiles found = images.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        return found;
+    }
+}
