@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param gzip whether the origin may send it in gzip, unless only a part is requested; what it sends is decoded
  * @param body what is sent, as JSON, by POST; null for a GET
  * @param headOnly whether only the head of the response is requested, by HEAD (RFC 9110 §9.3.2): the sink gets no bytes, and the
- *     head's length is that of the content
+ *     head's length is that of the content. From a server that does not know HEAD there is an empty head
  */
 public record Ask(
         String path,
@@ -86,6 +86,12 @@ public record Ask(
                 gzip,
                 body,
                 headOnly);
+    }
+
+    /** The same with {@code others} as the request headers beside the usual ones. */
+    Ask with(Map<String, String> others) {
+        return new Ask(
+                path, traffic, from, etag, via, storeOnly, within, cancellation, others, kept, gzip, body, headOnly);
     }
 
     /** The same for the head of the whole content; {@code headersToKeep} of it are kept, by names in lower case. */

@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * miss what this is for: the mirror that answers probes and metadata at once, and stalls in each zip.
  */
 final class OriginHealth {
-    /** A file that the origin has delivered, for later probes. */
-    record KnownContent(String path, long total, boolean headOnly) {}
-
     /** A change of its state. */
     record StateChange(CircuitState from, CircuitState to, String why) {}
 
@@ -70,7 +67,7 @@ final class OriginHealth {
     private volatile Instant asked = Instant.MIN;
     private volatile LastAnswer answered = new LastAnswer(Instant.MIN, 0);
     private volatile @Nullable KnownContent seen;
-    private volatile @Nullable String wanted;
+    private volatile @Nullable KnownContent wanted;
     private volatile Duration firstByte = Duration.ofSeconds(10);
 
     /**
@@ -107,10 +104,11 @@ final class OriginHealth {
                 measure(outcome, bytes, now);
             }
             boolean repeatable = ask.body() == null;
-            wanted = repeatable ? ask.path() : wanted;
+            wanted = repeatable ? KnownContent.of(ask, KnownContent.UNSEEN) : wanted;
             if (repeatable && outcome instanceof Outcome.Found(Head head, String said)) {
-                seen = new KnownContent(
-                        ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes, ask.headOnly());
+                KnownContent found = KnownContent.of(ask, head.total() >= 0 ? head.total() : head.from() + bytes);
+                KnownContent before = seen;
+                seen = before == null ? found : found.cheaper(before);
             }
             if (outcome instanceof Outcome.Abandoned && !hasHead() && !now.isBefore(began().plus(times.late()))) {
                 givenUp(began());
@@ -394,9 +392,9 @@ final class OriginHealth {
         return seen;
     }
 
-    /** The last path requested without a success; null if there is none. */
+    /** What was requested last, with or without success; null if nothing was. */
     @Nullable
-    String wanted() {
+    KnownContent wanted() {
         return wanted;
     }
 

@@ -58,9 +58,6 @@ public final class Probes implements AutoCloseable {
     /** How much of an archive's end a probe requests: enough to see bytes arrive. */
     static final int TAIL = 4 * 1024;
 
-    /** The length of a file that no origin has delivered. */
-    private static final long UNSEEN = -1;
-
     private final Health health;
     private final Events events;
     private final InstantSource clock;
@@ -162,12 +159,12 @@ public final class Probes implements AutoCloseable {
     }
 
     private void ask(WatchedTiers watch, Origin origin, Traffic traffic, Instant began) {
-        OriginHealth.KnownContent seen = seen(watch, origin, traffic).orElse(null);
+        KnownContent seen = seen(watch, origin, traffic).orElse(null);
         if (seen == null) {
             return;
         }
         long from = traffic == Traffic.ARCHIVE ? Math.max(0, seen.total() - TAIL) : 0;
-        Ask ask = new Ask(
+        Ask whole = new Ask(
                 seen.path(),
                 traffic,
                 from,
@@ -176,12 +173,11 @@ public final class Probes implements AutoCloseable {
                 false,
                 health.of(origin, traffic).times().probe(origin.limits(traffic).firstByte()),
                 new Cancellation());
-        // what was asked for by HEAD may be counted, or be large, by GET
-        Ask probe = seen.headOnly() ? ask.head(Set.of()) : ask;
+        Ask ask = (seen.headOnly() ? whole.head(Set.of()) : whole).with(seen.headers());
         Enough sink = new Enough(new ThroughputMonitor(traffic, 0), clock);
         Outcome outcome;
         try {
-            outcome = quiet(origin).get(probe, sink);
+            outcome = quiet(origin).get(ask, sink);
         } catch (IOException e) {
             outcome = new Outcome.Unavailable(String.valueOf(e.getMessage()));
         }
@@ -194,7 +190,7 @@ public final class Probes implements AutoCloseable {
             case Outcome.Throttled t -> health.of(origin, traffic).onThrottled(t, clock.instant());
             // It may never have had this; if no origin has delivered anything yet, an answer is all there is to know.
             case Outcome.Missing m -> {
-                if (seen.total() == UNSEEN) {
+                if (seen.total() == KnownContent.UNSEEN) {
                     well(origin, traffic, 0, m.said());
                 }
             }
@@ -223,10 +219,10 @@ public final class Probes implements AutoCloseable {
     }
 
     /**
-     * A file that {@code origin} has delivered, or else another origin that gets the same requests and no private ones; else, if it is suspect,
-     * the last path requested without success.
+     * A file that {@code origin} has delivered, or else another origin that gets the same requests and no private ones; else, if
+     * it is suspect, what was requested last.
      */
-    private Optional<OriginHealth.KnownContent> seen(WatchedTiers watch, Origin origin, Traffic traffic) {
+    private Optional<KnownContent> seen(WatchedTiers watch, Origin origin, Traffic traffic) {
         List<Origin> candidates = new ArrayList<>(List.of(origin));
         watch.tiers().all().stream()
                 .filter(other -> !watch.owners().contains(other.name()))
@@ -237,8 +233,7 @@ public final class Probes implements AutoCloseable {
                 .findFirst()
                 .or(() -> health.well(origin, traffic)
                         ? Optional.empty()
-                        : Optional.ofNullable(health.of(origin, traffic).wanted())
-                                .map(path -> new OriginHealth.KnownContent(path, UNSEEN, false)));
+                        : Optional.ofNullable(health.of(origin, traffic).wanted()));
     }
 
     @Override

@@ -49,6 +49,8 @@ public sealed interface ResponseClassifier {
         return switch (reply.status()) {
             case 200 -> whole(reply, ask, rules);
             case 206 -> part(reply, ask);
+            // it does not know HEAD: that says nothing of the content, and is no failure
+            case 405, 501 -> ask.headOnly() ? new HasBody(new Head(0, -1, null)) : done(trouble(reply, ""));
             case 304 -> conditional(reply) ? done(new Outcome.NotModified("304")) : done(unasked(reply, "condition"));
             case 429 -> done(new Outcome.Throttled(pause(reply), "429"));
             case 503 ->
