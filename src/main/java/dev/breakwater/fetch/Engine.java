@@ -265,7 +265,7 @@ public final class Engine implements Fetcher {
         if (broken != null) {
             return fallback.unusable(resource, held, broken);
         }
-        NegativeCache.Doubt doubt = negatives.doubt(resource.key());
+        NegativeCache.Doubt doubt = negatives.doubt(resource.absence());
         // fetching behind the answer is useless for content that is not stored
         if (doubt != null && (doubt.fresh() || resource.policy().kept())) {
             if (!doubt.fresh()) {
@@ -326,8 +326,8 @@ public final class Engine implements Fetcher {
             case FetchResult.Unchanged same ->
                 fallback.unchanged(resource, store.find(resource.key()).orElse(held), same);
             case FetchResult.NotFound absent -> {
-                if (!absent.witnessed() && !absent.pages()) {
-                    negatives.doubt(resource.key(), absent);
+                if ((!absent.witnessed() || resource.isAbsentAlone()) && !absent.pages()) {
+                    negatives.doubt(resource.absence(), absent);
                 }
                 yield answers.absent(resource, absent);
             }

@@ -2,7 +2,6 @@ package dev.breakwater.fetch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.breakwater.store.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +27,7 @@ final class NegativeCache {
 
     private record Word(FetchResult.NotFound absent, Instant since) {}
 
-    private final Cache<Key, Word> words = Caffeine.newBuilder()
+    private final Cache<Object, Word> words = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(REMEMBERED)
             .build();
@@ -42,17 +41,17 @@ final class NegativeCache {
         this.clock = clock;
     }
 
-    /** A single witness's recent "not found" for {@code key}; null if there is none. */
+    /** A recent "not found" that is not stored, for {@link Resource#absence}; null if there is none. */
     @Nullable
-    Doubt doubt(Key key) {
+    Doubt doubt(Object key) {
         Word word = words.getIfPresent(key);
         return word == null
                 ? null
                 : new Doubt(word.absent(), !word.since().plus(BELIEVED).isBefore(clock.instant()));
     }
 
-    /** A single witness says that {@code key} does not exist. */
-    void doubt(Key key, FetchResult.NotFound absent) {
+    /** Something does not exist, by a word that is not stored: a single witness's, or of one variant alone. */
+    void doubt(Object key, FetchResult.NotFound absent) {
         words.put(key, new Word(absent, clock.instant()));
     }
 

@@ -38,6 +38,12 @@ public record Resource(
         Policy policy,
         Object variant,
         String shown) {
+    /**
+     * A variant that an absence is of alone: the origins may have what is under the key by another path, so that "not found" is
+     * remembered for this variant only, and not stored.
+     */
+    public interface OwnAbsence {}
+
     /** The usual variant: one resource per key. */
     private static final String THE_ONLY_ONE = "the only one";
 
@@ -87,6 +93,21 @@ public record Resource(
     /** The same, which messages call {@code name}. */
     public Resource called(String name) {
         return copy(recipe, ifAbsent, prefetch, policy, variant, name);
+    }
+
+    /** The same, distinguished from other resources under the same key by {@code by}. */
+    public Resource distinct(Object by) {
+        return copy(recipe, ifAbsent, prefetch, policy, by, shown);
+    }
+
+    /** What an absence of it is remembered under. */
+    Object absence() {
+        return isAbsentAlone() ? flight() : key;
+    }
+
+    /** Whether an absence of it says nothing of other resources under its key. */
+    boolean isAbsentAlone() {
+        return variant instanceof OwnAbsence;
     }
 
     /** Its media type, given the origin's {@code headers}. */

@@ -100,7 +100,8 @@ final class ResultStore {
                 case Fetched fetched -> keep(request.resource(), fetched, staged);
                 case FetchResult.Unchanged same -> same.grade() == FetchResult.Grade.CONFIRMED ? validated(key) : null;
                 case FetchResult.NotFound absent -> {
-                    if (absent.witnessed() && !request.holdsConfirmed()) {
+                    boolean stored = absent.witnessed() && !request.resource().isAbsentAlone();
+                    if (stored && !request.holdsConfirmed()) {
                         store.absent(key, UpstreamReport.lines(absent.said()), clock.instant());
                         storage.committed().accept(key);
                     }

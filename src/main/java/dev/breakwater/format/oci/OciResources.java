@@ -119,6 +119,9 @@ final class OciResources {
         return resource(pointer.key(), name, MANIFEST, fresh, "", pointed, PATIENCE, name + ":" + tag);
     }
 
+    /** What distinguishes the blob of one image from the same bytes in another: that one may have it if this one does not. */
+    private record BlobOfImage(ImageName name) implements Resource.OwnAbsence {}
+
     /** A blob. */
     Resource blob(ImageName name, ContentDigest digest) {
         UpstreamRequest request =
@@ -129,14 +132,15 @@ final class OciResources {
         Recipe recipe = new Recipe.One(
                 chain.origins().each(origin -> new BlobOrigin(origin, digest)), request, verifiers.blob(digest));
         return resource(
-                key,
-                name,
-                BLOB,
-                Freshness.IMMUTABLE,
-                "application/octet-stream",
-                recipe,
-                BLOB_PATIENCE,
-                name + "@" + digest);
+                        key,
+                        name,
+                        BLOB,
+                        Freshness.IMMUTABLE,
+                        "application/octet-stream",
+                        recipe,
+                        BLOB_PATIENCE,
+                        name + "@" + digest)
+                .distinct(new BlobOfImage(name));
     }
 
     /** How long a blob is, as a line with a number; no blob is fetched for it. */
