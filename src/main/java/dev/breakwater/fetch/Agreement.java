@@ -44,11 +44,19 @@ public interface Agreement {
      * @param wanted how many domains must confirm a claim
      * @param held the stored content and its metadata; null if there is none. Pass on an {@code EntryGone} when opening it:
      *     then all is merged again with the current entry
+     * @param last whether the result counts even if it is not confirmed; else another origin is asked first, and the content of
+     *     an unconfirmed result is not looked at
      */
     record MergeRequest(
             List<Statement> statements,
             int wanted,
-            @Nullable Entry held) {}
+            @Nullable Entry held,
+            boolean last) {
+        /** After which no other origin is asked. */
+        public MergeRequest(List<Statement> statements, int wanted, @Nullable Entry held) {
+            this(statements, wanted, held, true);
+        }
+    }
 
     /** Content that writes itself. */
     @FunctionalInterface

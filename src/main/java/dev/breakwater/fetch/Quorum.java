@@ -130,7 +130,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         if (tooFew || said.statements().size() == before) {
             return null;
         }
-        FetchResult whole = tell(merge());
+        FetchResult whole = tell(merge(true));
         return answer.isOutdatedBy(told) ? whole : null;
     }
 
@@ -236,8 +236,9 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
             FetchResult.Unusable unusable = evidence.unusable();
             return unusable == null ? evidence.absence(false) : unusable;
         }
-        Merged merged = merge();
-        if (merged.confirmed() || said.domains().size() < wanted() || !others) {
+        boolean last = said.domains().size() < wanted() || !others;
+        Merged merged = merge(last);
+        if (merged.confirmed() || last) {
             return tell(merged);
         }
         // They contradict each other: another witness may decide.
@@ -245,19 +246,19 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return null;
     }
 
-    private Merged merge() throws InterruptedException, IOException {
+    private Merged merge(boolean last) throws InterruptedException, IOException {
         try {
-            return agreement.merge(merging());
+            return agreement.merge(merging(last));
         } catch (EntryGone e) {
             held = store.held(request.resource().key());
-            return agreement.merge(merging());
+            return agreement.merge(merging(last));
         }
     }
 
-    private MergeRequest merging() {
+    private MergeRequest merging(boolean last) {
         Entry entry = held;
         boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
-        return new MergeRequest(said.statements(), enough(), absent ? null : entry);
+        return new MergeRequest(said.statements(), enough(), absent ? null : entry, last);
     }
 
     private void hear(Report<BufferedBody> report) throws IOException {
@@ -353,7 +354,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         } catch (EntryGone e) {
             held = store.held(request.resource().key());
             into.restart();
-            Merged again = agreement.merge(merging());
+            Merged again = agreement.merge(merging(true));
             writeTo(into, again);
             return again;
         }

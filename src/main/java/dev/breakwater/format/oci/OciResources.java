@@ -1,5 +1,7 @@
 package dev.breakwater.format.oci;
 
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.FetchSource;
 import dev.breakwater.fetch.Fetcher;
@@ -110,13 +112,24 @@ final class OciResources {
                         chain.origins().each(TagOrigin::new),
                         new UpstreamRequest(
                                 _ -> name + "/manifests/" + tag, Map.of("Accept", MANIFEST_TYPES), Set.of()),
-                        verifiers.tag()),
+                        verifiers.tag(digest -> delivers(name, digest))),
                 PATIENCE,
                 name + ":" + tag);
         FetchSource source = new ResourceSource(pointer, fetcher);
         Recipe pointed = new Recipe.Pointed(
                 source, digest -> new ResourceSource(manifest(name, ImageVerifiers.digest(digest)), fetcher));
         return resource(pointer.key(), name, MANIFEST, fresh, "", pointed, PATIENCE, name + ":" + tag);
+    }
+
+    /** Fetches a manifest, if it is not here, before a tag may stand for it. */
+    private boolean delivers(ImageName name, ContentDigest digest) throws InterruptedException {
+        Answer answer =
+                new ResourceSource(manifest(name, digest), fetcher).awaited().get(Caller.ANYBODY);
+        if (answer instanceof Answer.Held held) {
+            held.body().release();
+            return true;
+        }
+        return false;
     }
 
     /** What distinguishes the blob of one image from the same bytes in another: that one may have it if this one does not. */

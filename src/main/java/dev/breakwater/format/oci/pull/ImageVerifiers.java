@@ -50,9 +50,9 @@ public record ImageVerifiers(Set<String> authorities, boolean pinned) {
         });
     }
 
-    /** What a tag stands for. */
-    public Agreement tag() {
-        return new TagAgreement(authorities, pinned);
+    /** What a tag stands for: a manifest that {@code delivery} brings, if there is one. */
+    public Agreement tag(ManifestDelivery delivery) {
+        return new TagAgreement(authorities, pinned, delivery);
     }
 
     /** The tags of an image. */

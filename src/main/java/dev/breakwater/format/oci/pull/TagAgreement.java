@@ -9,22 +9,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which digest a tag stands for: the one that registries of two failure domains name. If no two agree, the authority
- * decides; without one the digest of before, if a registry still names it; else the first is served, unconfirmed. A registry that
- * names another digest is behind, or ahead, and not at fault: tags move.
+ * Decides which digest a tag stands for: the one that registries of two failure domains name. If no two of all agree, the
+ * authority decides; without one the digest of before, if a registry still names it; else the first is served, unconfirmed. A
+ * registry that names another digest is behind, or ahead, and not at fault: tags move.
+ *
+ * <p>A digest that no registry can deliver was no word: the others count, and if there are none, the tag stands for what it stood
+ * for. So a tag never leads from a manifest that is held here to one that is not.
  *
  * @param authorities the names of the registries whose word decides
  * @param pinned whether a tag that was confirmed never moves
+ * @param delivery brings the manifests
  */
-record TagAgreement(Set<String> authorities, boolean pinned) implements Agreement {
+record TagAgreement(Set<String> authorities, boolean pinned, ManifestDelivery delivery) implements Agreement {
     private static final int LONGEST = 256;
 
     @Override
@@ -38,49 +43,65 @@ record TagAgreement(Set<String> authorities, boolean pinned) implements Agreemen
     }
 
     @Override
-    public Merged merge(MergeRequest request) throws IOException {
-        Map<String, Set<String>> domains = new LinkedHashMap<>();
+    public Merged merge(MergeRequest request) throws InterruptedException, IOException {
         Map<String, String> named = new LinkedHashMap<>();
+        Map<String, Set<String>> domains = new LinkedHashMap<>();
         for (Statement statement : request.statements()) {
             String digest = text(statement.bytes());
             named.put(statement.origin(), digest);
-            domains.computeIfAbsent(digest, _ -> new HashSet<>());
+            Set<String> saying = domains.computeIfAbsent(digest, _ -> new HashSet<>());
             if (!statement.head().stale()) {
-                domains.get(digest).add(statement.domain());
+                saying.add(statement.domain());
             }
         }
-        String before = before(request.held());
         String disagreement = domains.size() > 1 ? shown(named) : "";
-        if (pinned && before != null) {
-            boolean moved = named.values().stream().anyMatch(digest -> !digest.equals(before));
-            return merged(before, true, moved ? "the tag is pinned to " + before + ", but " + shown(named) : "");
+        Entry entry = request.held();
+        String held = entry == null ? "" : text(entry.bytes(LONGEST));
+        boolean wasConfirmed = entry != null && entry.meta().standing() == Standing.CONFIRMED;
+        if (pinned && wasConfirmed) {
+            boolean moved = domains.size() > 1 || !domains.containsKey(held);
+            return merged(held, true, moved ? "the tag is pinned to " + held + ", but " + shown(named) : "");
         }
-        Optional<String> agreed = domains.entrySet().stream()
+        String agreed = domains.entrySet().stream()
                 .filter(each -> each.getValue().size() >= request.wanted())
                 .map(Map.Entry::getKey)
-                .findFirst();
-        if (agreed.isPresent()) {
-            return merged(agreed.get(), true, disagreement);
+                .findFirst()
+                .orElse("");
+        if (!agreed.isEmpty() && isDelivered(agreed)) {
+            return merged(agreed, true, disagreement);
         }
-        Optional<String> authority = authorities.stream()
-                .map(named::get)
-                .filter(digest -> digest != null)
-                .findFirst();
-        if (authority.isPresent()) {
-            return merged(authority.get(), domains.size() > 1, disagreement);
+        if (!request.last()) {
+            return merged(named.values().iterator().next(), false, disagreement);
         }
-        return before != null && domains.containsKey(before)
-                ? merged(before, domains.size() > 1, disagreement)
-                : merged(domains.keySet().iterator().next(), false, disagreement);
+        Set<String> decisive = new LinkedHashSet<>();
+        authorities.stream().map(named::get).filter(Objects::nonNull).forEach(decisive::add);
+        if (wasConfirmed && domains.containsKey(held)) {
+            decisive.add(held);
+        }
+        return undecided(decisive, domains.keySet(), held, disagreement);
+    }
+
+    /** No two agree on a digest that can be delivered: the first of {@code decisive} counts, else the first of {@code all}. */
+    private Merged undecided(Set<String> decisive, Set<String> all, String held, String disagreement)
+            throws InterruptedException {
+        Set<String> candidates = new LinkedHashSet<>(decisive);
+        candidates.addAll(all);
+        for (String candidate : candidates) {
+            if (isDelivered(candidate)) {
+                return merged(candidate, all.size() > 1 && decisive.contains(candidate), disagreement);
+            }
+        }
+        return held.isEmpty() ? merged(all.iterator().next(), false, disagreement) : merged(held, false, disagreement);
+    }
+
+    private boolean isDelivered(String digest) throws InterruptedException {
+        Optional<ContentDigest> wellFormed = ContentDigest.parse(digest);
+        return wellFormed.isPresent() && delivery.brings(wellFormed.get());
     }
 
     private static Merged merged(String digest, boolean confirmed, String disagreement) {
         byte[] line = (digest + "\n").getBytes(StandardCharsets.US_ASCII);
         return new Merged(line, confirmed, List.of(), disagreement);
-    }
-
-    private static @Nullable String before(@Nullable Entry held) throws IOException {
-        return held == null || held.meta().standing() != Standing.CONFIRMED ? null : text(held.bytes(LONGEST));
     }
 
     private static String shown(Map<String, String> named) {

@@ -6,6 +6,7 @@ import dev.breakwater.fetch.Agreement;
 import dev.breakwater.fetch.Agreement.MergeRequest;
 import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Statement;
+import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.testing.MemoryContent;
 import dev.breakwater.upstream.Head;
 import java.io.ByteArrayOutputStream;
@@ -21,13 +22,18 @@ class TagAgreementTest {
     private static final String OTHER = "sha256:" + "c".repeat(64);
 
     private static Merged merge(Set<String> authorities, String... digests) throws Exception {
+        return merge(authorities, true, _ -> true, digests);
+    }
+
+    private static Merged merge(Set<String> authorities, boolean last, ManifestDelivery delivery, String... digests)
+            throws Exception {
         List<Statement> statements = new ArrayList<>();
         for (String digest : digests) {
             String name = "m" + statements.size();
             statements.add(
                     new Statement(name, "domain of " + name, new Head(0, 1, null), MemoryContent.of(digest + "\n")));
         }
-        return new TagAgreement(authorities, false).merge(new MergeRequest(statements, 2, null));
+        return new TagAgreement(authorities, false, delivery).merge(new MergeRequest(statements, 2, null, last));
     }
 
     private static String text(Agreement.Merged merged) throws Exception {
@@ -70,8 +76,32 @@ class TagAgreementTest {
     }
 
     @Test
+    void before_the_authority_decides_another_is_asked() throws Exception {
+        assertThat(merge(Set.of("m0"), false, _ -> true, OLD, NEW).confirmed()).isFalse();
+    }
+
+    @Test
+    void a_digest_that_no_registry_delivers_was_no_word() throws Exception {
+        ManifestDelivery delivery = digest -> digest.text().equals(OLD);
+        Merged agreed = merge(Set.of(), true, delivery, NEW, NEW, OLD);
+        assertThat(text(agreed)).isEqualTo(OLD);
+        assertThat(agreed.confirmed()).isFalse();
+        assertThat(text(merge(Set.of("m0"), true, delivery, NEW, OTHER, OLD))).isEqualTo(OLD);
+        assertThat(merge(Set.of(), false, delivery, NEW, NEW).confirmed())
+                .as("another is asked")
+                .isFalse();
+    }
+
+    @Test
+    void nothing_is_fetched_for_a_digest_while_another_registry_may_decide() throws Exception {
+        List<ContentDigest> fetched = new ArrayList<>();
+        merge(Set.of(), false, fetched::add, OLD, NEW);
+        assertThat(fetched).isEmpty();
+    }
+
+    @Test
     void what_is_no_digest_is_malformed() throws Exception {
-        TagAgreement agreement = new TagAgreement(Set.of(), false);
+        TagAgreement agreement = new TagAgreement(Set.of(), false, _ -> true);
         assertThat(agreement.malformed(MemoryContent.of("latest\n"))).isNotEmpty();
         assertThat(agreement.malformed(MemoryContent.of(NEW + "\n"))).isEmpty();
     }
