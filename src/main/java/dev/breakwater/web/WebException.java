@@ -57,6 +57,11 @@ public final class WebException extends IOException {
         return new WebException(HttpFault.PROTOCOL, shown + " sent more than " + most + " bytes");
     }
 
+    /** {@code server}, whose answer was needed first, gave none that is of use. */
+    public static WebException useless(String server, String why) {
+        return new WebException(HttpFault.PROTOCOL, server + " " + why);
+    }
+
     /** The same failure of {@code server}, which the request was not for: its answer was needed first. */
     public WebException of(String server) {
         return new WebException(fault, server + ": " + getMessage(), this);

@@ -45,6 +45,9 @@ public final class RegistryAuth implements UpstreamAuth {
     private static final int MOST_TOKENS = 4096;
     private static final int LOCKS = 32;
 
+    /** RFC 9110 §15.5.2 and §15.5.4. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403);
+
     /** A token that came that shortly ago answers a challenge to a request that was sent before. */
     private static final Duration JUST_NOW = Duration.ofSeconds(2);
 
@@ -53,14 +56,22 @@ public final class RegistryAuth implements UpstreamAuth {
     private final Events events;
     private final InstantSource clock;
     private final List<ReentrantLock> locks = new ArrayList<>();
-    private final Map<String, RegistryToken> tokens = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, RegistryToken> tokens = recent();
+    private final Map<String, TokenFailure> failures = recent();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RegistryToken> eldest) {
-            return size() > MOST_TOKENS;
-        }
-    };
+    /** That no token was to be had; {@code at} the end of the attempt. */
+    private record TokenFailure(WebException why, Instant at) {}
+
+    private static <V> Map<String, V> recent() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > MOST_TOKENS;
+            }
+        };
+    }
 
     /**
      * For {@code upstream}.
@@ -94,6 +105,7 @@ public final class RegistryAuth implements UpstreamAuth {
             return false;
         }
         String image = image(ask.path());
+        Instant came = clock.instant();
         ReentrantLock lock = locks.get(Math.floorMod(image.hashCode(), LOCKS));
         lock.lock();
         try {
@@ -101,9 +113,19 @@ public final class RegistryAuth implements UpstreamAuth {
             if (before != null && clock.instant().isBefore(before.made().plus(JUST_NOW))) {
                 return true;
             }
+            TokenFailure failure = failure(image);
+            if (failure != null && !failure.at().isBefore(came)) {
+                // it was also this request's attempt: waiting for one after the other takes too long
+                throw failure.why();
+            }
             Optional<RegistryToken> token = fetch(demand.get(), ask.cancellation());
             token.ifPresent(found -> keep(image, found));
             return token.isPresent();
+        } catch (WebException e) {
+            if (e.fault() != WebException.HttpFault.CANCELLED) {
+                failed(image, new TokenFailure(e, clock.instant()));
+            }
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -111,12 +133,12 @@ public final class RegistryAuth implements UpstreamAuth {
 
     /** The image that a path is about: a token is for one image. */
     private static String image(String path) {
-        int end = path.length();
+        int end = -1;
         for (String word : List.of("/manifests/", "/blobs/", "/tags/", "/referrers/")) {
-            int at = path.lastIndexOf(word);
-            end = at >= 0 && at < end ? at : end;
+            // the last of them, since its name may contain the others
+            end = Math.max(end, path.lastIndexOf(word));
         }
-        return path.substring(0, end);
+        return end < 0 ? path : path.substring(0, end);
     }
 
     private @Nullable RegistryToken token(String image) {
@@ -133,20 +155,43 @@ public final class RegistryAuth implements UpstreamAuth {
         }
     }
 
+    private @Nullable TokenFailure failure(String image) {
+        synchronized (failures) {
+            return failures.get(image);
+        }
+    }
+
+    private void failed(String image, TokenFailure failure) {
+        synchronized (failures) {
+            failures.put(image, failure);
+        }
+    }
+
+    /**
+     * A token; empty if the service refuses the credentials.
+     *
+     * @throws WebException if it gives none for another reason: that says nothing of the image
+     */
     private Optional<RegistryToken> fetch(Challenge demand, Cancellation cancellation) throws WebException {
         URI service = address(demand);
         if (service == null) {
-            return Optional.empty();
+            throw WebException.useless("the token service", "is at no usable address");
         }
+        String named = "the token service " + service.getHost();
         OutboundHttp.OriginClient client =
                 web.get().trusting(trusted()).line(upstream.timeouts().connect(), PATIENCE, upstream.proxy());
         try (OutboundResponse reply = client.get(service.toString(), credentials(service), PATIENCE, cancellation)) {
             reply.within(PATIENCE);
-            return reply.status() == 200
-                    ? RegistryToken.parse(reply.bytes(LARGEST), clock.instant())
-                    : Optional.empty();
+            if (REFUSALS.contains(reply.status()) && upstream.credentials() != null) {
+                return Optional.empty();
+            }
+            if (reply.status() != 200) {
+                throw WebException.useless("it", "answered " + reply.status());
+            }
+            return Optional.of(RegistryToken.parse(reply.bytes(LARGEST), clock.instant())
+                    .orElseThrow(() -> WebException.useless("it", "sent no token")));
         } catch (WebException e) {
-            throw e.of("the token service " + service.getHost());
+            throw e.of(named);
         }
     }
 

@@ -17,8 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 record RegistryToken(String text, Instant made, Instant until) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** For a service that names none: distribution's token specification, {@code expires_in}. */
-    private static final long USUAL_SECONDS = 60;
+    /**
+     * For a service that names none, or less: distribution's token specification, {@code expires_in}. One that was over when it
+     * arrived could not be used at all.
+     */
+    private static final long LEAST_SECONDS = 60;
 
     private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
     private static final int LONGEST = 64 << 10;
@@ -31,8 +34,8 @@ record RegistryToken(String text, Instant made, Instant until) {
             if (text.isEmpty() || text.length() > LONGEST || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 return Optional.empty();
             }
-            long seconds = json.path("expires_in").asLong(USUAL_SECONDS);
-            long lasts = Math.clamp(seconds, 1, MOST_SECONDS) * 9 / 10;
+            long seconds = json.path("expires_in").asLong(LEAST_SECONDS);
+            long lasts = Math.clamp(seconds, LEAST_SECONDS, MOST_SECONDS) * 9 / 10;
             return Optional.of(new RegistryToken(text, now, now.plusSeconds(lasts)));
         } catch (JacksonException e) {
             return Optional.empty();

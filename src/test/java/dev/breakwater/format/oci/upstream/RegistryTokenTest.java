@@ -29,8 +29,15 @@ class RegistryTokenTest {
                         .orElseThrow()
                         .until())
                 .isBefore(NOW.plusSeconds(43_201));
-        assertThat(parse("{\"token\":\"t\",\"expires_in\":-5}").orElseThrow().until())
-                .isEqualTo(NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "0", "1", "\"soon\"", "null", "{}"})
+    void a_token_lasts_long_enough_to_be_sent_once(String seconds) {
+        assertThat(parse("{\"token\":\"t\",\"expires_in\":" + seconds + "}")
+                        .orElseThrow()
+                        .until())
+                .isEqualTo(NOW.plusSeconds(54));
     }
 
     @ParameterizedTest
