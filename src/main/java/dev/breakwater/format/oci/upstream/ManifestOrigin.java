@@ -18,14 +18,13 @@ public record ManifestOrigin(Origin origin, ContentDigest digest) implements Reg
     public Outcome get(Ask ask, Sink sink) throws IOException {
         ManifestSink content = new ManifestSink();
         Outcome outcome = content.receive(origin, ask.whole(Set.of(KeptHeaders.TYPE)));
-        Head head = content.head();
-        if (!(outcome instanceof Outcome.Found(Head _, String said)) || head == null) {
+        if (!(outcome instanceof Outcome.Found(Head _, String said))) {
             return outcome;
         }
         byte[] bytes = content.bytes();
-        String type = ManifestType.of(bytes, head.headers().getOrDefault(KeptHeaders.TYPE, ""));
+        String type = content.type();
         if (type.isEmpty()) {
-            return new Outcome.Unavailable("sent something that is not a manifest");
+            return new Outcome.Unavailable(ManifestSink.NONE);
         }
         Head told = new Head(0, bytes.length, null)
                 .keeping(Map.of(KeptHeaders.TYPE, type, TagOrigin.DIGEST, digest.text()));

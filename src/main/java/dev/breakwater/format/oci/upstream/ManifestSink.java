@@ -2,6 +2,7 @@ package dev.breakwater.format.oci.upstream;
 
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.KeptHeaders;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds a whole manifest in memory; one that is too long ends the exchange. */
 final class ManifestSink implements Sink {
+    /** What a registry did whose content has no {@link #type}. */
+    static final String NONE = "sent something that is not a manifest";
+
     private final ByteArrayOutputStream all = new ByteArrayOutputStream();
     private @Nullable Head head;
 
@@ -53,6 +57,12 @@ final class ManifestSink implements Sink {
     /** What arrived. */
     byte[] bytes() {
         return all.toByteArray();
+    }
+
+    /** The media type of what arrived; empty if it is not a manifest. */
+    String type() {
+        Head begun = head;
+        return begun == null ? "" : ManifestType.of(bytes(), begun.headers().getOrDefault(KeptHeaders.TYPE, ""));
     }
 
     /** The head of the response; null if there was none with a body. */

@@ -35,9 +35,12 @@ public final class ManifestType {
 
     private ManifestType() {}
 
-    /** The type of {@code manifest}; {@code said}, without parameters, if the bytes don't tell; empty if that is none either. */
+    /** The type of {@code manifest}; {@code said}, without parameters, if the bytes don't tell; empty if that is none either, or the bytes are no JSON object. */
     public static String of(byte[] manifest, String said) {
         Members members = Members.of(manifest);
+        if (members.names.isEmpty()) {
+            return "";
+        }
         if (!members.mediaType.isEmpty()) {
             return members.mediaType;
         }

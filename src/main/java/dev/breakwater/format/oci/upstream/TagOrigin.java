@@ -3,6 +3,7 @@ package dev.breakwater.format.oci.upstream;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.KeptHeaders;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
@@ -21,27 +22,26 @@ public record TagOrigin(Origin origin) implements RegistryOrigin {
     /** The header that names the digest of a content. */
     public static final String DIGEST = "docker-content-digest";
 
-    private static final String NOT_ALLOWED = "405";
-
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         HeadSink heads = new HeadSink();
         Outcome outcome = origin.get(ask.head(Set.of(DIGEST)), heads);
-        return switch (outcome) {
-            case Outcome.Found _ -> {
-                Optional<ContentDigest> named = heads.digest();
-                yield named.isPresent() ? tell(named.get(), sink) : byContent(ask, sink);
-            }
-            case Outcome.Unavailable unavailable
-            when unavailable.said().startsWith(NOT_ALLOWED) -> byContent(ask, sink);
-            default -> outcome;
-        };
+        if (!(outcome instanceof Outcome.Found)) {
+            return outcome;
+        }
+        Optional<ContentDigest> named = heads.digest();
+        return named.isPresent() ? tell(named.get(), sink) : byContent(ask, sink);
     }
 
     private Outcome byContent(Ask ask, Sink sink) throws IOException {
         ManifestSink content = new ManifestSink();
-        Outcome outcome = content.receive(origin, ask.whole(Set.of()));
-        return outcome instanceof Outcome.Found ? tell(ContentDigest.of(content.bytes()), sink) : outcome;
+        Outcome outcome = content.receive(origin, ask.whole(Set.of(KeptHeaders.TYPE)));
+        if (!(outcome instanceof Outcome.Found)) {
+            return outcome;
+        }
+        return content.type().isEmpty()
+                ? new Outcome.Unavailable(ManifestSink.NONE)
+                : tell(ContentDigest.of(content.bytes()), sink);
     }
 
     private static Outcome tell(ContentDigest digest, Sink sink) throws IOException {
