@@ -158,13 +158,15 @@ final class OciResources {
 
     /** How long a blob is, as a line with a number; no blob is fetched for it. */
     Resource size(ImageName name, ContentDigest digest) {
-        Recipe recipe =
-                new Recipe.One(chain.origins().each(BlobSizeOrigin::new), name + "/blobs/" + digest, verifiers.size());
+        Recipe recipe = new Recipe.Agreed(
+                chain.origins().each(origin -> new BlobSizeOrigin(origin, digest)),
+                name + "/blobs/" + digest,
+                verifiers.size());
         return resource(
                 ImageKeys.size(chain.stored(), name, digest),
                 name,
                 SIZE,
-                Freshness.IMMUTABLE,
+                fresh, // no digest proves it, so that a wrong one must not last
                 "text/plain",
                 recipe,
                 PATIENCE,

@@ -3,10 +3,7 @@ package dev.breakwater.format.oci.pull;
 import dev.breakwater.fetch.Agreement;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.upstream.ManifestType;
-import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -18,8 +15,6 @@ import java.util.Set;
 public record ImageVerifiers(Set<String> authorities, boolean pinned) {
     /** The most bytes of a blob. */
     private static final long LARGEST_BLOB = 64L << 30;
-
-    private static final int LONGEST_SIZE = 20;
 
     /** Copies the set. */
     public ImageVerifiers {
@@ -36,18 +31,9 @@ public record ImageVerifiers(Set<String> authorities, boolean pinned) {
         return new DigestVerifier(digest, LARGEST_BLOB);
     }
 
-    /** The length of a blob: nothing proves it, and nothing is made of it but a header. */
-    public Verifier size() {
-        return Verifier.of(LONGEST_SIZE, () -> whole -> {
-            try {
-                String line = new String(whole.bytes(LONGEST_SIZE), StandardCharsets.US_ASCII);
-                return line.matches("[0-9]{1,18}\n")
-                        ? new Verdict.Verified("its head")
-                        : new Verdict.Rejected("no number");
-            } catch (IOException e) {
-                return new Verdict.Rejected("no number");
-            }
-        });
+    /** The length of a blob. */
+    public Agreement size() {
+        return new SizeAgreement();
     }
 
     /** What a tag stands for: a manifest that {@code delivery} brings, if there is one. */

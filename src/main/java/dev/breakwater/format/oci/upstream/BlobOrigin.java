@@ -14,10 +14,11 @@ import java.util.Map;
 public record BlobOrigin(Origin origin, ContentDigest digest) implements RegistryOrigin {
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
-        return origin.get(ask, new Sink() {
+        Map<String, String> told = Map.of(TagOrigin.DIGEST, digest.text());
+        Outcome outcome = origin.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) throws IOException {
-                return sink.begin(head.keeping(Map.of(TagOrigin.DIGEST, digest.text())));
+                return sink.begin(head.keeping(told));
             }
 
             @Override
@@ -25,5 +26,8 @@ public record BlobOrigin(Origin origin, ContentDigest digest) implements Registr
                 sink.write(bytes);
             }
         });
+        return outcome instanceof Outcome.Found(Head head, String said)
+                ? new Outcome.Found(head.keeping(told), said)
+                : outcome;
     }
 }

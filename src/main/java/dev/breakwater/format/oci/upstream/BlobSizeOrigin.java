@@ -1,37 +1,51 @@
 package dev.breakwater.format.oci.upstream;
 
+import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.KeptHeaders;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 
-/** Says how long a blob is, in bytes: a line with a number. It asks by HEAD, so that no blob is transferred. */
-public record BlobSizeOrigin(Origin origin) implements RegistryOrigin {
+/**
+ * Says how long a blob is, in bytes: a line with a number. It asks by HEAD, so that no blob is transferred. A page of HTML that
+ * answers everything has a length too: a blob may be one only if the registry names its digest.
+ */
+public record BlobSizeOrigin(Origin origin, ContentDigest digest) implements RegistryOrigin {
+    private static final Sink NOTHING = new Sink() {
+        @Override
+        public boolean begin(Head head) {
+            return true;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) {}
+    };
+
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
-        long[] size = {-1};
-        Outcome outcome = origin.get(ask.head(Set.of()), new Sink() {
-            @Override
-            public boolean begin(Head head) {
-                size[0] = head.total();
-                return true;
-            }
-
-            @Override
-            public void write(ByteBuffer bytes) {}
-        });
-        if (!(outcome instanceof Outcome.Found)) {
+        Outcome outcome = origin.get(ask.head(Set.of(TagOrigin.DIGEST, KeptHeaders.TYPE)), NOTHING);
+        if (!(outcome instanceof Outcome.Found(Head blob, String _))) {
             return outcome;
         }
-        if (size[0] < 0) {
-            return new Outcome.Unavailable("200, without the blob's length");
+        if (blob.total() < 0) {
+            return new Outcome.Unavailable("did not say how long the blob is");
         }
-        byte[] line = (size[0] + "\n").getBytes(StandardCharsets.US_ASCII);
+        String named = blob.headers().getOrDefault(TagOrigin.DIGEST, "");
+        boolean page = blob.headers()
+                .getOrDefault(KeptHeaders.TYPE, "")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("text/html");
+        if (named.isEmpty() ? page : !named.equals(digest.text())) {
+            return new Outcome.Unavailable("answered with something else than the blob");
+        }
+        byte[] line = (blob.total() + "\n").getBytes(StandardCharsets.US_ASCII);
         Head head = new Head(0, line.length, null);
         if (!sink.begin(head)) {
             return new Outcome.Abandoned("no longer needed");
