@@ -14,6 +14,7 @@ import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.upstream.TagOrigin;
 import dev.breakwater.repository.Action;
 import dev.breakwater.store.Store;
+import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ record OciAnswers(String repository, Store store, Fetcher fetcher) {
                     null,
                     held.content().modified(),
                     Freshness.IMMUTABLE,
-                    held.content().provisional(),
+                    true, // nothing proves the length
                     held.content().confidential(),
                     Map.of(TagOrigin.DIGEST, digest.text(), "accept-ranges", "bytes"));
             return new Answer.Held(new Body.Elsewhere(length), content, held.cache());
@@ -99,11 +100,20 @@ record OciAnswers(String repository, Store store, Fetcher fetcher) {
             Map<String, String> headers = new HashMap<>();
             if (!found.next().isEmpty()) {
                 headers.put(
-                        "Link", "</v2/" + repository + "/" + name + "/tags/list?" + found.next() + ">; rel=\"next\"");
+                        "link", "</v2/" + repository + "/" + name + "/tags/list?" + found.next() + ">; rel=\"next\"");
             }
             byte[] body = OciWording.json(Map.of("name", name.text(), "tags", found.tags()))
                     .getBytes(StandardCharsets.UTF_8);
-            return new Answer.Done(Answer.Completion.OK, headers, "application/json", body);
+            ContentInfo list = held.content();
+            ContentInfo content = new ContentInfo(
+                    "application/json",
+                    Digest.of(body),
+                    list.modified(),
+                    list.freshness(),
+                    list.provisional(),
+                    list.confidential(),
+                    headers);
+            return new Answer.Held(new Body.Bytes(body), content, held.cache());
         };
     }
 }

@@ -31,7 +31,12 @@ record TagListAgreement() implements Agreement {
         TreeSet<String> all = new TreeSet<>();
         request.statements().forEach(each -> text(each.bytes()).lines().forEach(all::add));
         StringBuilder lines = new StringBuilder();
-        all.forEach(tag -> lines.append(tag).append('\n'));
+        for (String tag : all) {
+            if (lines.length() + tag.length() >= LARGEST) {
+                break;
+            }
+            lines.append(tag).append('\n');
+        }
         boolean confirmed =
                 request.statements().stream().map(Statement::domain).distinct().count() >= request.wanted();
         return new Merged(lines.toString().getBytes(StandardCharsets.US_ASCII), confirmed, List.of(), "");

@@ -10,6 +10,7 @@ import dev.breakwater.upstream.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -22,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads all pages of a registry's list of tags, and says them in byte order, one a line (distribution specification, "Listing
- * tags"). The link to the next page may only lead to another page of the same list.
+ * tags"). The link to the next page counts by its query alone, which registries write in ways of their own: whatever else it
+ * names, the same list of the same registry is read.
  */
 public record TagListOrigin(Origin origin, ImageName image) implements RegistryOrigin {
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,32 +35,42 @@ public record TagListOrigin(Origin origin, ImageName image) implements RegistryO
     /** The most tags: at most 128 bytes each, and a line feed. */
     private static final int MOST_TAGS = 100_000;
 
-    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;\\s*rel=\"?next\"?.*");
-    private static final Pattern LAST = Pattern.compile("(?:^|&)last=([^&]*)");
+    private static final Pattern NEXT =
+            Pattern.compile("\\s*<[^<>?]*\\?([A-Za-z0-9._~%&=+/:@!$*,;-]{1,1000})>\\s*;\\s*rel=\"?next\"?.*");
+    private static final Pattern ANY_NEXT = Pattern.compile(".*\\brel=\"?next\\b.*", Pattern.CASE_INSENSITIVE);
 
     /** The path of the first page. */
     public static String path(ImageName name) {
-        return name + "/tags/list?n=" + PAGE;
+        return page(name, "n=" + PAGE);
+    }
+
+    private static String page(ImageName name, String query) {
+        return name + "/tags/list?" + query;
     }
 
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         SortedSet<String> tags = new TreeSet<>();
-        String path = ask.path();
-        for (int page = 0; !path.isEmpty(); page++) {
+        Set<String> read = new HashSet<>();
+        // a list that leads back to a page has no more
+        for (String path = ask.path(); !path.isEmpty() && read.add(path); ) {
             ManifestSink content = new ManifestSink();
             Outcome outcome = content.receive(origin, ask.at(path).whole(Set.of(LINK)));
             Head head = content.head();
             if (!(outcome instanceof Outcome.Found) || head == null) {
                 return outcome;
             }
-            int before = tags.size();
             String wrong = read(content.bytes(), tags);
             if (!wrong.isEmpty()) {
                 return new Outcome.Unavailable(wrong);
             }
-            path = tags.size() == before ? "" : next(head.headers().getOrDefault(LINK, ""));
-            if (page >= MOST_PAGES || tags.size() > MOST_TAGS) {
+            String link = head.headers().getOrDefault(LINK, "");
+            Matcher next = NEXT.matcher(link);
+            if (!next.matches() && ANY_NEXT.matcher(link).matches()) {
+                return new Outcome.Unavailable("sent a list of tags whose next page has no usable address");
+            }
+            path = next.matches() ? page(image, next.group(1)) : "";
+            if (read.size() > MOST_PAGES || tags.size() > MOST_TAGS) {
                 return new Outcome.Unavailable("lists more tags than this server reads: " + tags.size());
             }
         }
@@ -92,17 +104,5 @@ public record TagListOrigin(Origin origin, ImageName image) implements RegistryO
         } catch (JacksonException e) {
             return "sent a list of tags that is not JSON";
         }
-    }
-
-    /** The path of the next page; empty if there is none. */
-    private String next(String link) {
-        Matcher next = NEXT.matcher(link);
-        if (!next.matches()) {
-            return "";
-        }
-        String target = next.group(1);
-        Matcher last = LAST.matcher(target.substring(target.indexOf('?') + 1));
-        boolean safe = last.find() && last.group(1).matches("[A-Za-z0-9._%-]{1,400}");
-        return safe ? path(image) + "&last=" + last.group(1) : "";
     }
 }
