@@ -32,8 +32,16 @@ final class FileStaged implements Staged {
 
     private static final byte[] NOTHING = {};
 
+    /** Gets content back that was not committed, when it is closed: it continues later. */
+    @FunctionalInterface
+    interface Keeper {
+        /** Gets the digest of the {@code arrived} bytes that are in the file; {@code committed} if the file is an entry now. */
+        void closed(MessageDigest digest, long arrived, boolean committed);
+    }
+
     private final StagedFile file;
-    private final MessageDigest digest = Digest.sha256();
+    private final MessageDigest digest;
+    private final @Nullable Keeper keeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
 
@@ -54,6 +62,19 @@ final class FileStaged implements Staged {
      */
     FileStaged(Path staging, Overflow overflow, StagedFile.Refusal refusal) {
         this.file = new StagedFile(staging, overflow, refusal);
+        this.digest = Digest.sha256();
+        this.keeper = null;
+    }
+
+    /**
+     * Content that continues: its first {@code arrived} bytes are in {@code file}, and have the digest of {@code digest}. It stays
+     * in that file, also when it is closed: then {@code keeper} has it.
+     */
+    FileStaged(StagedFile file, MessageDigest digest, long arrived, Keeper keeper) {
+        this.file = file;
+        this.digest = digest;
+        this.arrived = arrived;
+        this.keeper = keeper;
     }
 
     @Override
@@ -129,7 +150,7 @@ final class FileStaged implements Staged {
     private void move(IOException why) throws IOException {
         lock.lock();
         try {
-            if (closed || file.elsewhere() != null) {
+            if (closed || file.elsewhere() != null || keeper != null) {
                 throw why;
             }
             file.move(ByteBuffer.allocate(0), arrived, why);
@@ -185,7 +206,7 @@ final class FileStaged implements Staged {
     public void complete() {
         lock.lock();
         try {
-            whole = Digest.of(digest);
+            whole = keeper == null ? Digest.of(digest) : sha256();
             moved.signalAll();
         } finally {
             lock.unlock();
@@ -334,6 +355,19 @@ final class FileStaged implements Staged {
         }
     }
 
+    private void keep() throws IOException {
+        if (keeper == null) {
+            file.close(committed != null);
+            return;
+        }
+        if (committed == null && file.channel().size() > arrived) {
+            // a write or a commit that failed
+            file.channel().truncate(arrived);
+        }
+        file.close(true);
+        keeper.closed(digest, arrived, committed != null);
+    }
+
     @Override
     public void close() {
         lock.lock();
@@ -346,7 +380,7 @@ final class FileStaged implements Staged {
                 failure = "the staged content was discarded";
             }
             moved.signalAll();
-            file.close(committed != null);
+            keep();
         } catch (IOException e) {
             // the file stays until the next start, which empties the folder
             failure = "closing " + file.path() + ": " + e.getMessage();

@@ -52,6 +52,7 @@ public final class FileStore implements Store {
 
     private final StripedLock stripes = new StripedLock();
     private final EntryPlacement placement;
+    private final UploadSessions uploads;
 
     /** How many bytes must be free for the disk to count as no longer full: more than at the last failure. */
     private volatile long wanted;
@@ -74,6 +75,7 @@ public final class FileStore implements Store {
         this.clock = clock;
         this.events = events;
         this.lastUse = new LastUse(clock, events);
+        this.uploads = new UploadSessions(folder.root().resolve("uploads"), this::resumed, clock);
         this.placement = new EntryPlacement(key -> find(key).orElse(null), stripes, disk, stock, absences);
     }
 
@@ -183,6 +185,15 @@ public final class FileStore implements Store {
     public Staged stage() {
         return new FileStaged(
                 folder.staging().resolve(Long.toString(names.incrementAndGet())), overflow, this::refused);
+    }
+
+    private StagedFile resumed(Path file) {
+        return new StagedFile(file, overflow, this::refused);
+    }
+
+    @Override
+    public UploadSessions uploads() {
+        return uploads;
     }
 
     /** Records that a write failed; {@code size} bytes of it may be on the disk now and are removed later. */

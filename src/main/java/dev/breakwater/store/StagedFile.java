@@ -32,6 +32,15 @@ final class StagedFile {
         this.refusal = refusal;
     }
 
+    /** The same file again, with what is in it; created if missing. */
+    void resume() throws IOException {
+        try {
+            out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw DiskWrites.failed("write", path, e);
+        }
+    }
+
     /** Whether the file has been created. */
     boolean exists() {
         return out != null;

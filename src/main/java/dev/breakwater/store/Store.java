@@ -19,6 +19,9 @@ public interface Store extends AutoCloseable {
     /** A place for content that is about to arrive. */
     Staged stage() throws IOException;
 
+    /** The uploads that arrive in several requests. */
+    UploadSessions uploads();
+
     /**
      * Commits what was staged under {@code key}, once. The staged content stays readable, and must still be closed.
      *
