@@ -93,6 +93,7 @@ class ShownNamesTest {
                 .containsExactly("kept", "same", "done", "done", "done");
         assertThat(Stream.of(Answer.RefusalReason.values())
                         .map(why -> why.shown().written()))
-                .containsExactly("refused", "refused", "conflict", "unfit", "full");
+                .containsExactly(
+                        "refused", "refused", "conflict", "unfit", "full", "unfit", "unfit", "conflict", "refused");
     }
 }

@@ -86,8 +86,24 @@ public sealed interface Answer {
         }
     }
 
-    /** The server refuses the request. */
-    record Refused(RefusalReason reason, String why) implements Answer {
+    /**
+     * The server refuses the request.
+     *
+     * @param why text for people
+     * @param code the protocol's own word for the reason, if it has several for one status; empty if the status says it all
+     * @param headers further headers, such as {@code Range}
+     */
+    record Refused(RefusalReason reason, String why, String code, Map<String, String> headers) implements Answer {
+        /** Copies the map. */
+        public Refused {
+            headers = Map.copyOf(headers);
+        }
+
+        /** Without a word of the protocol. */
+        public Refused(RefusalReason reason, String why) {
+            this(reason, why, "", Map.of());
+        }
+
         /** Not allowed, whether it exists or not. */
         public Refused(String why) {
             this(RefusalReason.FORBIDDEN, why);
@@ -105,7 +121,15 @@ public sealed interface Answer {
         /** The uploaded content is invalid. */
         UNFIT(RequestResult.UNFIT),
         /** There is no disk space for it; nothing of it was stored. */
-        NO_SPACE(RequestResult.FULL);
+        NO_SPACE(RequestResult.FULL),
+        /** The content, or a part of the request, is not what the protocol demands. */
+        INVALID(RequestResult.UNFIT),
+        /** It is too large. */
+        TOO_LARGE(RequestResult.UNFIT),
+        /** A part of an upload that does not continue what has arrived, or that another request is sending. */
+        OUT_OF_ORDER(RequestResult.CONFLICT),
+        /** What the name stands for can't be changed here; the headers have {@code Allow}. */
+        NOT_SUPPORTED(RequestResult.REFUSED);
 
         private final RequestResult shown;
 

@@ -193,16 +193,21 @@ final class AnswerRenderer {
             case Answer.Held _ -> throw new IllegalArgumentException("has content");
             case Answer.Absent absent -> absent(absent, label, millis);
             case Answer.Done done -> done(done, label, millis);
-            case Answer.Refused(Answer.RefusalReason reason, String why) -> refused(reason, label, millis, why);
+            case Answer.Refused refused -> refused(refused, label, millis);
             case Answer.Malformed(String why) -> text(400, label, "no-store", List.of(why), millis);
             case Answer.Trouble trouble -> trouble(trouble, label, millis);
         };
     }
 
-    private HttpReply refused(Answer.RefusalReason reason, AnswerTags label, long millis, String why) {
-        return reason == Answer.RefusalReason.UNKNOWN_SENDER
-                ? unauthorised(label, millis, List.of(why))
-                : refusal(status(reason), label, millis, why);
+    private HttpReply refused(Answer.Refused refused, AnswerTags label, long millis) {
+        if (refused.reason() == Answer.RefusalReason.UNKNOWN_SENDER) {
+            return unauthorised(label, millis, List.of(refused.why()));
+        }
+        int status = status(refused.reason());
+        byte[] body = wording.error(status, refused.code(), List.of(refused.why()));
+        MultiMap headers = told(label, "no-store", millis, body);
+        refused.headers().forEach((name, value) -> headers.set(name, HeaderText.header(value)));
+        return reply(status, headers, body);
     }
 
     /** RFC 9110 §15.5, RFC 4918 §11.5. */
@@ -213,6 +218,10 @@ final class AnswerRenderer {
             case CONFLICT -> 409;
             case UNFIT -> 422;
             case NO_SPACE -> 507;
+            case INVALID -> 400;
+            case TOO_LARGE -> 413;
+            case OUT_OF_ORDER -> 416;
+            case NOT_SUPPORTED -> 405;
         };
     }
 

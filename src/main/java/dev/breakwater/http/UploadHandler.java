@@ -5,6 +5,7 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Reception;
 import dev.breakwater.store.Staged;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -55,14 +56,29 @@ final class UploadHandler {
     }
 
     private void take() {
-        try (Staged staged = receive.reception().stage()) {
-            if (arrived(staged)) {
-                staged.complete();
-                tell(receive.reception().keep(staged, who.name() + " (" + who.credential() + ")"));
+        String by = who.name() + " (" + who.credential() + ")";
+        try {
+            switch (receive.reception().begin(by)) {
+                case Reception.Beginning.Place(Staged staged) -> take(staged, by);
+                case Reception.Beginning.Refusal(Answer answer) -> {
+                    AnswerTags label = AnswerTags.of(answer, repository, KIND);
+                    HttpReply reply =
+                            replies.without(answer, label, server.clock().millis());
+                    exchange.onLoop(() -> exchange.refuse(reply, label), () -> {});
+                }
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             HttpReply reply = server.failure(exchange.target(), e);
             exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
+        }
+    }
+
+    private void take(Staged content, String by) throws InterruptedException {
+        try (Staged staged = content) {
+            if (arrived(staged)) {
+                staged.complete();
+                tell(receive.reception().keep(staged, by));
+            }
         }
     }
 

@@ -23,6 +23,11 @@ public interface Wording {
      */
     byte[] error(int status, List<String> parts);
 
+    /** The same for a refusal with {@code code}, the protocol's own word for the reason; empty if it has none. */
+    default byte[] error(int status, String code, List<String> parts) {
+        return error(status, parts);
+    }
+
     /**
      * The request for credentials: the value of {@code WWW-Authenticate} (RFC 9110 §11.6.1).
      *

@@ -88,7 +88,7 @@ class PublishingTest {
             case Answer.Done(var how, var _, var _, byte[] body) ->
                 how + " " + new String(body, StandardCharsets.UTF_8);
             case Answer.Malformed(String why) -> "malformed: " + why;
-            case Answer.Refused(RefusalReason reason, String why) -> reason + ": " + why;
+            case Answer.Refused(RefusalReason reason, String why, var _, var _) -> reason + ": " + why;
             case Answer.Absent absent -> "absent: " + absent.why();
             case Answer.Trouble trouble -> "trouble: " + trouble.why();
             case Answer.Held _ -> "held";
