@@ -17,7 +17,6 @@ import dev.breakwater.store.Store;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +26,7 @@ import java.util.Map;
  * @param repository the repository's name, by which each of its images can be asked for
  */
 record OciAnswers(String repository, Store store, Fetcher fetcher) {
+    private static final String JSON = "application/json";
     private static final int LARGEST_LIST = 16 << 20;
 
     /** The head of a blob: one that is not here is not fetched for it. */
@@ -96,24 +96,34 @@ record OciAnswers(String repository, Store store, Fetcher fetcher) {
             List<String> all = new String(AnswerBytes.bytes(held, LARGEST_LIST), StandardCharsets.US_ASCII)
                     .lines()
                     .toList();
-            TagQuery.TagPage found = page.of(all);
-            Map<String, String> headers = new HashMap<>();
-            if (!found.next().isEmpty()) {
-                headers.put(
-                        "link", "</v2/" + repository + "/" + name + "/tags/list?" + found.next() + ">; rel=\"next\"");
-            }
-            byte[] body = OciWording.json(Map.of("name", name.text(), "tags", found.tags()))
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body = OciWording.json(json(name, page.of(all))).getBytes(StandardCharsets.UTF_8);
             ContentInfo list = held.content();
             ContentInfo content = new ContentInfo(
-                    "application/json",
+                    JSON,
                     Digest.of(body),
                     list.modified(),
                     list.freshness(),
                     list.provisional(),
                     list.confidential(),
-                    headers);
+                    link(name, page.of(all), "link"));
             return new Answer.Held(new Body.Bytes(body), content, held.cache());
         };
+    }
+
+    /** A part of {@code all} tags of {@code name}, which were pushed here and are in byte order. */
+    Answer page(ImageName name, TagQuery page, List<String> all) {
+        byte[] body = OciWording.json(json(name, page.of(all))).getBytes(StandardCharsets.UTF_8);
+        return new Answer.Done(Answer.Completion.OK, link(name, page.of(all), "Link"), JSON, body);
+    }
+
+    private static Map<String, Object> json(ImageName name, TagQuery.TagPage page) {
+        return Map.of("name", name.text(), "tags", page.tags());
+    }
+
+    /** Where the next page is. */
+    private Map<String, String> link(ImageName name, TagQuery.TagPage page, String header) {
+        return page.next().isEmpty()
+                ? Map.of()
+                : Map.of(header, "</v2/" + repository + "/" + name + "/tags/list?" + page.next() + ">; rel=\"next\"");
     }
 }

@@ -10,17 +10,22 @@ import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.format.oci.name.OciPathParser;
 import dev.breakwater.format.oci.name.Reference;
+import dev.breakwater.format.oci.push.HostedImages;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A repository of container images: serves the protocol of registries (distribution specification 1.1). Owned names are sent only
@@ -39,17 +44,29 @@ final class OciRepository implements Repository {
     private final Ownership<OciResources> owned;
     private final OciAnswers answers;
     private final ClientTokens tokens = new ClientTokens();
+    private final HostedImages pushed;
+    private final Supplier<String> pushTargets;
 
     /**
      * Of these images.
      *
      * @param publics those that no pattern of {@code owned} matches
+     * @param hosting makes what is pushed here, given which names are
+     * @param pushTargets says which names take pushes, here and in other repositories
      */
-    OciRepository(OciSettings settings, OciResources publics, Ownership<OciResources> owned, OciAnswers answers) {
+    OciRepository(
+            OciSettings settings,
+            OciResources publics,
+            Ownership<OciResources> owned,
+            OciAnswers answers,
+            Function<Predicate<ImageName>, HostedImages> hosting,
+            Supplier<String> pushTargets) {
         this.settings = settings;
         this.publics = publics;
         this.owned = owned;
         this.answers = answers;
+        this.pushed = hosting.apply(name -> isHosted(whole(name)));
+        this.pushTargets = pushTargets;
     }
 
     /** The registry that it stands for. */
@@ -65,7 +82,7 @@ final class OciRepository implements Repository {
     @Override
     public Action action(Request request) {
         OciPath path = OciPathParser.parse(request.path());
-        return request.method().equals("GET") ? read(request, path) : write(path);
+        return request.method().equals("GET") ? read(request, path) : write(request, path);
     }
 
     private Action read(Request request, OciPath path) {
@@ -74,17 +91,21 @@ final class OciRepository implements Repository {
             case OciPath.ManifestPath(ImageName name, Reference reference) -> manifest(whole(name), reference);
             case OciPath.BlobPath(ImageName name, ContentDigest digest)
             when request.headOnly() ->
-                work(whole(name), images -> answers.head(images, whole(name), digest, Caller.ANYBODY), "blob");
+                work(whole(name), images -> answers.head(images, whole(name), digest, images.caller()), "blob");
             case OciPath.BlobPath(ImageName name, ContentDigest digest) ->
                 get(whole(name), images -> images.blob(whole(name), digest));
             case OciPath.TagListPath(ImageName name) -> tags(whole(name), TagQuery.parse(request.query()));
             case OciPath.MalformedPath(var _, String why) -> new Action.Say(new Answer.Malformed(why));
+            case OciPath.ReferrersPath(ImageName name, ContentDigest digest)
+            when isHosted(whole(name)) -> pushed.referrers(request, whole(name), digest);
             case OciPath.ReferrersPath(ImageName name, ContentDigest digest) ->
                 work(
                         whole(name),
                         images -> answers.referrers(
                                 images, whole(name), digest, artifactType(request.query()), Caller.ANYBODY),
                         "referrers");
+            case OciPath.UploadPath(ImageName name, String session)
+            when isHosted(whole(name)) -> pushed.upload(request, whole(name), session);
             case OciPath.CatalogPath _, OciPath.UploadPath _, OciPath.NoPath _ ->
                 absent(request.path() + " is not served here");
         };
@@ -100,7 +121,22 @@ final class OciRepository implements Repository {
     private Action tags(ImageName name, Optional<TagQuery> page) {
         return page.isEmpty()
                 ? new Action.Say(new Answer.Malformed("n is not a number, or last is not a tag"))
-                : work(name, images -> answers.tags(images, name, page.get(), Caller.ANYBODY), "tags");
+                : work(
+                        name,
+                        images -> images.hosted()
+                                ? _ -> ownTags(name, page.get())
+                                : answers.tags(images, name, page.get(), Caller.ANYBODY),
+                        "tags");
+    }
+
+    private Answer ownTags(ImageName name, TagQuery page) {
+        try {
+            return pushed.tags(name)
+                    .map(all -> answers.page(name, page, all))
+                    .orElseGet(() -> new Answer.Absent(name + " does not exist here", Duration.ZERO, true));
+        } catch (IOException e) {
+            return pushed.failed(name, e);
+        }
     }
 
     private static String artifactType(String query) {
@@ -121,27 +157,41 @@ final class OciRepository implements Repository {
         }
     }
 
-    private static Action write(OciPath path) {
+    /** Whether images of that name are pushed here. */
+    private boolean isHosted(ImageName name) {
+        return owned.of(name.text()) instanceof Ownership.NameOwner.OwnName<OciResources>(var _, OciResources owner)
+                && owner.hosted();
+    }
+
+    private Action write(Request request, OciPath path) {
+        boolean deletes = request.method().equals("DELETE");
         return switch (path) {
             case OciPath.MalformedPath(var _, String why) -> new Action.Say(new Answer.Malformed(why));
-            case OciPath.UploadPath(ImageName name, var _) -> refused(name, Permission.PUBLISH);
-            case OciPath.ManifestPath(ImageName name, var _) -> refused(name, Permission.PUBLISH);
+            case OciPath.UploadPath(ImageName name, var _) -> change(request, whole(name), path, Permission.PUBLISH);
+            case OciPath.ManifestPath(ImageName name, var _) ->
+                change(request, whole(name), path, deletes ? Permission.DELETE : Permission.PUBLISH);
+            case OciPath.BlobPath(ImageName name, var _) -> change(request, whole(name), path, Permission.DELETE);
             default -> new Action.NotAllowed(READS);
         };
     }
 
-    private static Action refused(ImageName name, Permission permission) {
-        return new Action.Say(
-                new Answer.Refused("images are only fetched here, and can't be pushed"),
-                new Subject(name.text(), false),
-                permission);
+    private Action change(Request request, ImageName name, OciPath path, Permission permission) {
+        if (isHosted(name)) {
+            return pushed.write(request, name, path);
+        }
+        Answer refused = new Answer.Refused(
+                Answer.RefusalReason.NOT_SUPPORTED,
+                name + " is fetched from upstreams, and can't be pushed or deleted here; " + pushTargets.get(),
+                "UNSUPPORTED",
+                Map.of("Allow", READS));
+        return new Action.Say(refused, new Subject(name.text(), owned.isPrivate(name.text())), permission);
     }
 
     private Action get(ImageName name, Function<OciResources, Resource> what) {
         return switch (owned.of(name.text())) {
             case Ownership.NameOwner.PublicName<OciResources> _ -> new Action.Get(what.apply(publics), Caller.ANYBODY);
             case Ownership.NameOwner.OwnName<OciResources>(var _, OciResources owner) ->
-                new Action.Get(what.apply(owner), Caller.ANYBODY, new Subject(name.text(), true));
+                new Action.Get(what.apply(owner), owner.caller(), new Subject(name.text(), true));
             case Ownership.NameOwner.AboveOwnNames<OciResources> _ -> absent(name + " is not an image");
         };
     }

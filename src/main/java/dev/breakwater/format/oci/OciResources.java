@@ -79,6 +79,16 @@ final class OciResources {
         this.fetcher = fetcher;
     }
 
+    /** Whether its images are pushed here: nothing else is asked for them. */
+    boolean hosted() {
+        return chain.confidential() && chain.origins().tiers().isEmpty();
+    }
+
+    /** Asks for one of its resources. */
+    Caller caller() {
+        return hosted() ? new Caller(true, List.of()) : Caller.ANYBODY;
+    }
+
     /** A manifest by its digest: the first registry that has the right bytes delivers it. */
     Resource manifest(ImageName name, ContentDigest digest) {
         UpstreamRequest request = new UpstreamRequest(
@@ -137,6 +147,24 @@ final class OciResources {
 
     /** A blob. */
     Resource blob(ImageName name, ContentDigest digest) {
+        return hosted() ? linked(name, digest) : fetched(name, digest);
+    }
+
+    /** A blob that was pushed here: the image has it by a link. */
+    private Resource linked(ImageName name, ContentDigest digest) {
+        Resource link = entry(ImageKeys.blob(chain.stored(), name, digest), name, "text/plain", digest);
+        Resource bytes = entry(ImageKeys.blob(chain.stored(), digest), name, "application/octet-stream", digest);
+        Recipe pointed = new Recipe.Pointed(new ResourceSource(link, fetcher), _ -> new ResourceSource(bytes, fetcher));
+        return resource(
+                link.key(), name, BLOB, Freshness.IMMUTABLE, bytes.type(), pointed, BLOB_PATIENCE, name + "@" + digest);
+    }
+
+    private Resource entry(Key key, ImageName name, String type, ContentDigest digest) {
+        Recipe nowhere = new Recipe.One(chain.origins(), digest.text(), verifiers.blob(digest));
+        return resource(key, name, BLOB, Freshness.IMMUTABLE, type, nowhere, BLOB_PATIENCE, name + "@" + digest);
+    }
+
+    private Resource fetched(ImageName name, ContentDigest digest) {
         UpstreamRequest request =
                 new UpstreamRequest(_ -> name + "/blobs/" + digest, Map.of(), Set.of(TagOrigin.DIGEST));
         Key key = chain.confidential()
@@ -220,7 +248,7 @@ final class OciResources {
                         type,
                         recipe,
                         Derivation.NONE,
-                        Derivation.NONE,
+                        hosted() ? () -> new Derivation.Never(shown + " does not exist here") : Derivation.NONE,
                         List::of,
                         policy.patient(patience))
                 .called(shown);

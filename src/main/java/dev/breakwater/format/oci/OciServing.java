@@ -2,6 +2,8 @@ package dev.breakwater.format.oci;
 
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.oci.pull.ImageVerifiers;
+import dev.breakwater.format.oci.push.HostedImages;
+import dev.breakwater.format.oci.settings.ImageOwner;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.format.oci.settings.OwnedImages;
 import dev.breakwater.format.oci.settings.TagRule;
@@ -14,6 +16,7 @@ import dev.breakwater.repository.RepositoryContext;
 import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.RunningFormat;
 import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.ResponseRules;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
@@ -21,8 +24,10 @@ import dev.breakwater.upstream.UpstreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Container images in a running server: the factory of their repositories. */
 final class OciServing implements RunningFormat {
@@ -37,6 +42,9 @@ final class OciServing implements RunningFormat {
             new ResponseRules(Set.of(401, 404, 410), Set.of(403, 407, 418, 451), true);
 
     private final FormatContext server;
+
+    /** The patterns of names that take pushes, by repository. */
+    private final Map<String, List<String>> pushTargets = new ConcurrentHashMap<>();
 
     /** In {@code server}. */
     OciServing(FormatContext server) {
@@ -56,16 +64,36 @@ final class OciServing implements RunningFormat {
         List<Ownership.OwnedNames<OciResources>> owned = new ArrayList<>();
         String home = PrivateHome.of(repository.name());
         for (OwnedImages each : settings.owned()) {
-            Tiers owner = new Tiers(home, Selection.PRIORITY, List.of(List.of(repository.upstream(each.upstream()))));
+            List<List<Origin>> tiers = switch (each.owner()) {
+                case ImageOwner.PushedHere _ -> List.of();
+                case ImageOwner.OneRegistry(String name) -> List.of(List.of(repository.upstream(name)));
+            };
+            Tiers owner = new Tiers(home, Selection.PRIORITY, tiers);
             owned.add(new Ownership.OwnedNames<>(
                     each.pattern(),
                     resources(new OciResources.ImageChain(home, owner, true), verifiers, settings, policy)));
         }
+        pushTargets.put(
+                repository.name(),
+                settings.owned().stream()
+                        .filter(each -> each.owner() instanceof ImageOwner.PushedHere)
+                        .map(each -> repository.name() + "/" + each.pattern())
+                        .toList());
         return new OciRepository(
                 settings,
                 publics,
                 new Ownership<>(owned),
-                new OciAnswers(repository.name(), server.store(), server.fetcher()));
+                new OciAnswers(repository.name(), server.store(), server.fetcher()),
+                hosted -> new HostedImages(repository.name(), new HostedKeysInStore(home), hosted, server),
+                this::pushTargets);
+    }
+
+    private String pushTargets() {
+        List<String> all =
+                pushTargets.values().stream().flatMap(List::stream).sorted().toList();
+        return all.isEmpty()
+                ? "no repository of this server takes pushes: one with hosted: true would"
+                : "names that take pushes: " + String.join(", ", all);
     }
 
     private OciResources resources(

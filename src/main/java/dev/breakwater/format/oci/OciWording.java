@@ -25,9 +25,13 @@ record OciWording(OciPath path) implements Wording {
 
     @Override
     public byte[] error(int status, List<String> parts) {
+        return body(code(status), parts);
+    }
+
+    private static byte[] body(String code, List<String> parts) {
         String text = String.join("\n", parts).strip();
         String message = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-        return json(Map.of("errors", List.of(Map.of("code", code(status), "message", message))))
+        return json(Map.of("errors", List.of(Map.of("code", code, "message", message))))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -43,6 +47,11 @@ record OciWording(OciPath path) implements Wording {
         return "Bearer realm=\"" + root + "/v2/token\",service=\"" + host + "\"" + scope;
     }
 
+    @Override
+    public byte[] error(int status, String code, List<String> parts) {
+        return body(code.isEmpty() ? code(status) : code, parts);
+    }
+
     private String code(int status) {
         return switch (status) {
             case 400, 414, 422, 431 -> path instanceof OciPath.MalformedPath(String code, var _) ? code : "UNSUPPORTED";
@@ -51,6 +60,7 @@ record OciWording(OciPath path) implements Wording {
             case 404 -> absent();
             case 405 -> "UNSUPPORTED";
             case 413 -> "SIZE_INVALID";
+            case 416 -> "BLOB_UPLOAD_INVALID";
             case 429 -> "TOOMANYREQUESTS";
             default -> status >= 500 ? "UNAVAILABLE" : "UNSUPPORTED";
         };

@@ -54,6 +54,13 @@ final class OciKeys {
             Shape.BLOCKS,
             "oci: your own images by patterns: `mycompany/*` or a whole name; fetched only from their owner. An element may"
                     + " be a bare pattern if there is exactly one upstream. The first pattern that matches wins.");
+    static final SettingKey<Boolean> HOSTED = SettingKey.value(
+                    "hosted",
+                    Types.FLAG,
+                    "oci: all its images are pushed to this server: the same as a pattern * of `private` with `from: hosted`. It"
+                            + " has no upstreams then.",
+                    "true")
+            .fallback("false");
     static final SettingKey<String> PATTERN = SettingKey.value(
             "pattern",
             Types.TEXT.named("pattern of image names").where(OciKeys::wrongPattern),
@@ -61,8 +68,9 @@ final class OciKeys {
             "mycompany/*");
     static final SettingKey<String> FROM = SettingKey.value(
             "from",
-            Types.TEXT.named("name of an upstream"),
-            "oci: their owner: the upstream of that name. Required unless there is exactly one upstream.",
+            Types.TEXT.named("name of an upstream, or hosted"),
+            "oci: their owner: the upstream of that name; or `hosted`, images pushed to this server. Required unless there is"
+                    + " exactly one upstream.",
             "harbor");
     static final SettingKey<Duration> FRESH = SettingKey.value(
                     "fresh", Types.DURATION, "oci: how long a tag, or a list of tags, is current.", "5m")
@@ -92,6 +100,7 @@ final class OciKeys {
                         UpstreamKeys.UPSTREAMS,
                         TAGS,
                         PRIVATE,
+                        HOSTED,
                         FRESH,
                         STALE_IF_ERROR,
                         UpstreamKeys.HEALTH)));

@@ -2,6 +2,7 @@ package dev.breakwater.format.oci.settings;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Node;
+import dev.breakwater.config.SourcedText;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.UpstreamKeys;
 import dev.breakwater.upstream.UpstreamReader;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration of one repository of container images. */
 final class OciReader {
@@ -34,6 +36,11 @@ final class OciReader {
                 read.upstreams().stream().map(OciReader::withApi).toList();
         TagRule tags = block.get(OciKeys.TAGS);
         List<OwnedImages> owned = OwnedImagesReader.read(block, upstreams);
+        boolean hosted = block.get(OciKeys.HOSTED);
+        if (hosted) {
+            checkAlone(upstreams, owned);
+            owned = List.of(new OwnedImages("*", new ImageOwner.PushedHere()));
+        }
         Duration fresh = block.get(OciKeys.FRESH);
         Duration stale = block.get(OciKeys.STALE_IF_ERROR).limit();
         Duration interval = UpstreamKeys.probeInterval(block);
@@ -50,6 +57,18 @@ final class OciReader {
                 read.with(OciKeys.AUTHORITY));
         UpstreamReader.warnOfIdle(block, settings.upstreams(), settings.owners());
         return settings;
+    }
+
+    /** A repository that hosts all its images has no others. */
+    private void checkAlone(List<UpstreamSettings> upstreams, @Nullable List<OwnedImages> owned) {
+        SourcedText given = block.given(OciKeys.HOSTED);
+        if (given != null && (!upstreams.isEmpty() || owned != null)) {
+            block.reading()
+                    .mistake(
+                            given,
+                            "a repository with hosted: true has no upstreams and no private patterns",
+                            "remove hosted, and write private: with from: hosted for the images that are pushed here");
+        }
     }
 
     /** The same with the address below which names of images begin. */

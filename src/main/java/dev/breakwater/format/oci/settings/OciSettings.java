@@ -55,6 +55,11 @@ public record OciSettings(
 
     @Override
     public List<String> owners() {
-        return owned.stream().map(OwnedImages::upstream).distinct().toList();
+        return owned.stream()
+                .map(OwnedImages::owner)
+                .filter(ImageOwner.OneRegistry.class::isInstance)
+                .map(owner -> ((ImageOwner.OneRegistry) owner).name())
+                .distinct()
+                .toList();
     }
 }

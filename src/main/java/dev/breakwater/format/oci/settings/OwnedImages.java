@@ -4,6 +4,6 @@ package dev.breakwater.format.oci.settings;
  * The operator's own images, which are fetched from their owner alone.
  *
  * @param pattern matches their names: {@code mycompany/*} or one name
- * @param upstream the name of their owner
+ * @param owner their owner
  */
-public record OwnedImages(String pattern, String upstream) {}
+public record OwnedImages(String pattern, ImageOwner owner) {}

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code private} patterns of one repository and their owners. */
 final class OwnedImagesReader implements PatternReader.PatternForm<OwnedImages> {
+    private static final String HOSTED = "hosted";
+
     private final Reading reading;
     private final List<String> upstreams;
 
@@ -58,10 +60,10 @@ final class OwnedImagesReader implements PatternReader.PatternForm<OwnedImages> 
                     given,
                     "the private pattern " + SafeText.shown(pattern) + " has no owner, because "
                             + (upstreams.isEmpty() ? "no upstream is configured" : "there are several upstreams"),
-                    "write from: and the name of an upstream");
+                    "write from: and the name of an upstream, or hosted");
             return null;
         }
-        return new OwnedImages(pattern, upstreams.getFirst());
+        return new OwnedImages(pattern, new ImageOwner.OneRegistry(upstreams.getFirst()));
     }
 
     @Override
@@ -75,8 +77,9 @@ final class OwnedImagesReader implements PatternReader.PatternForm<OwnedImages> 
             // an empty `from` has been reported already
             return block.place(OciKeys.FROM) == null ? bare(pattern, given) : null;
         }
-        PatternReader.checkOwner(reading, block.given(OciKeys.FROM), from, upstreams, List.of(), things());
-        return new OwnedImages(pattern, from);
+        PatternReader.checkOwner(reading, block.given(OciKeys.FROM), from, upstreams, List.of(HOSTED), things());
+        return new OwnedImages(
+                pattern, from.equals(HOSTED) ? new ImageOwner.PushedHere() : new ImageOwner.OneRegistry(from));
     }
 
     @Override

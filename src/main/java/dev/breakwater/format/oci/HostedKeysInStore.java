@@ -1,0 +1,51 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.format.oci.push.HostedImageKeys;
+import dev.breakwater.store.Key;
+
+/** The keys of images that are hosted here, under the name {@code home}: the same as those of any image, but for their blobs' bytes. */
+record HostedKeysInStore(String home) implements HostedImageKeys {
+    @Override
+    public Key blob(ContentDigest digest) {
+        return ImageKeys.blob(home, digest);
+    }
+
+    @Override
+    public Key link(ImageName name, ContentDigest digest) {
+        return ImageKeys.blob(home, name, digest);
+    }
+
+    @Override
+    public Key manifest(ImageName name, ContentDigest digest) {
+        return ImageKeys.manifest(home, name, digest);
+    }
+
+    @Override
+    public Key manifests(ImageName name) {
+        return new Key(home, name + "/!manifests");
+    }
+
+    @Override
+    public Key tag(ImageName name, Tag tag) {
+        return ImageKeys.tag(home, name, tag);
+    }
+
+    @Override
+    public Key tags(ImageName name) {
+        return new Key(home, name + "/!tags");
+    }
+
+    @Override
+    public Key referrer(ImageName name, ContentDigest subject, ContentDigest digest) {
+        return new Key(
+                home, referrers(name, subject).path() + "/" + digest.algorithm().text() + "-" + digest.hex());
+    }
+
+    @Override
+    public Key referrers(ImageName name, ContentDigest subject) {
+        return new Key(home, name + "/!referrers/" + subject.algorithm().text() + "/" + subject.hex());
+    }
+}
