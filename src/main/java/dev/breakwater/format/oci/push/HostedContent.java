@@ -16,6 +16,7 @@ import dev.breakwater.store.Meta;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.UploadSessions;
+import dev.breakwater.upstream.KeptHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,8 @@ final class HostedContent {
 
     /** Stores {@code content} under its digest, whatever is there. */
     void commit(Staged content, Key key, String type, ContentDigest digest, String by) throws IOException {
-        server.store().commit(content, key, meta(type, Map.of(DIGEST, digest.text()), by));
+        Map<String, String> headers = Map.of(KeptHeaders.TYPE, type, DIGEST, digest.text());
+        server.store().commit(content, key, meta(type, headers, by));
         server.changes().accept(key);
     }
 
