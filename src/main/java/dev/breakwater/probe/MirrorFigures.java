@@ -58,7 +58,7 @@ final class MirrorFigures {
     @Nullable
     Throughput throughput(ProbeQuestion question, @Nullable SampleVersion subject) {
         List<ProbeExchange> all = mirror.exchanges().stream()
-                .filter(e -> e.question() == question && e.bytes() > 0)
+                .filter(e -> e.question().equals(question) && e.bytes() > 0)
                 .toList();
         if (subject == null || all.isEmpty()) {
             return null;

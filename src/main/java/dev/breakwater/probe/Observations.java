@@ -66,7 +66,7 @@ public final class Observations {
 
     /** The exchanges of that kind that say something about the mirror. */
     public List<ProbeExchange> of(ProbeQuestion question) {
-        return exchanges(e -> e.question() == question);
+        return exchanges(e -> e.question().equals(question));
     }
 
     /** The exchanges of that class that say something about the mirror. */
