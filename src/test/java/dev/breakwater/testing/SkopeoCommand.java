@@ -36,7 +36,7 @@ public record SkopeoCommand(Path program, Path home) {
         List<String> line = new ArrayList<>(List.of(program.toString(), "--insecure-policy"));
         line.addAll(List.of(arguments));
         Map<String, String> environment = NodeProcess.environment(program, home);
-        NpmCommand.Ran ran = NodeProcess.run(home.getParent(), home, environment, line);
+        NpmCommand.Ran ran = NodeProcess.run(home, home, environment, line);
         return new Copied(ran.exit(), ran.output());
     }
 }

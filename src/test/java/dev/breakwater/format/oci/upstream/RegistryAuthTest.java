@@ -56,7 +56,7 @@ class RegistryAuthTest {
         UpstreamSettings upstream = new UpstreamSettings(
                 "mirror",
                 URI.create(registry.url() + "/v2"),
-                Tier.values()[0],
+                Tier.PRIMARY,
                 1,
                 64,
                 "domain",
