@@ -52,8 +52,8 @@ class OciPushTest {
         other = token("other", "read,publish", "other/*");
         reader = token("reader", "read");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> registry.code("GET", "team/app/tags/list", reader, "")
-                        .equals("404 NAME_UNKNOWN"));
+                .until(() ->
+                        registry.code("GET", "team/app/tags/list", reader, "").equals("404 NAME_UNKNOWN"));
     }
 
     private String configuration() {
@@ -101,7 +101,8 @@ class OciPushTest {
     private void pushImage(String name) throws Exception {
         assertThat(registry.blob(name, publisher, CONFIG)).isEqualTo(201);
         assertThat(registry.blob(name, publisher, LAYER)).isEqualTo(201);
-        assertThat(registry.put(name, "1", publisher, manifest(CONFIG, LAYER, "")).statusCode())
+        assertThat(registry.put(name, "1", publisher, manifest(CONFIG, LAYER, ""))
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -203,8 +204,13 @@ class OciPushTest {
         assertThat(registry.blob(name, publisher, LAYER)).isEqualTo(201);
         String index = "application/vnd.oci.image.index.v1+json";
         for (String wrong : new String[] {
-            "{", "[]", whole + "x", whole.replace("2,", "1,"), whole.replace("sha256:", "md5:"),
-            whole.replace("\"size\":2", "\"size\":-2"), whole.replace("{\"schema", "{\"layers\":[],\"schema"),
+            "{",
+            "[]",
+            whole + "x",
+            whole.replace("2,", "1,"),
+            whole.replace("sha256:", "md5:"),
+            whole.replace("\"size\":2", "\"size\":-2"),
+            whole.replace("{\"schema", "{\"layers\":[],\"schema"),
             manifest(CONFIG, LAYER, ",\"x\":" + "[".repeat(100) + "]".repeat(100))
         }) {
             assertThat(registry.code("PUT", path, publisher, wrong, "Content-Type", type))
@@ -233,8 +239,8 @@ class OciPushTest {
         assertThat(registry.ask("GET", "team/cache/manifests/c", reader, "").body())
                 .isEqualTo(index);
         assertThat(registry.blob("team/cache", publisher, CONFIG)).isEqualTo(201);
-        String foreign = manifest(CONFIG, "not here", "")
-                .replace("image.layer.v1.tar", "image.layer.nondistributable.v1.tar");
+        String foreign =
+                manifest(CONFIG, "not here", "").replace("image.layer.v1.tar", "image.layer.nondistributable.v1.tar");
         assertThat(registry.code("PUT", "team/cache/manifests/f", publisher, foreign))
                 .isEqualTo("201");
     }
@@ -243,11 +249,13 @@ class OciPushTest {
     void a_digest_that_was_overheard_opens_nothing() throws Exception {
         assertThat(registry.blob("team/secret", publisher, LAYER)).isEqualTo(201);
         String of = digest(LAYER);
-        assertThat(registry.code("GET", "team/other/app/blobs/" + of, other, "")).isEqualTo("404 BLOB_UNKNOWN");
+        assertThat(registry.code("GET", "team/other/app/blobs/" + of, other, ""))
+                .isEqualTo("404 BLOB_UNKNOWN");
         String mount = "team/other/app/blobs/uploads/?mount=" + of + "&from=";
         assertThat(registry.code("POST", mount + "secret", other, "")).isEqualTo("202");
         assertThat(registry.code("POST", mount + "team/secret", other, "")).isEqualTo("202");
-        assertThat(registry.code("GET", "team/other/app/blobs/" + of, other, "")).isEqualTo("404 BLOB_UNKNOWN");
+        assertThat(registry.code("GET", "team/other/app/blobs/" + of, other, ""))
+                .isEqualTo("404 BLOB_UNKNOWN");
         HttpResponse<String> mounted = registry.ask("POST", mount + "team/secret", publisher, "");
         assertThat(mounted.statusCode()).isEqualTo(201);
         assertThat(registry.ask("GET", header(mounted, "Location"), other, "").body())
@@ -256,7 +264,8 @@ class OciPushTest {
                 .isEqualTo("202");
         assertThat(registry.code("GET", "team/secret/blobs/" + of, publisher, ""))
                 .isEqualTo("404 BLOB_UNKNOWN");
-        assertThat(registry.code("GET", "team/other/app/blobs/" + of, other, "")).isEqualTo("200");
+        assertThat(registry.code("GET", "team/other/app/blobs/" + of, other, ""))
+                .isEqualTo("200");
     }
 
     @Test
@@ -387,9 +396,7 @@ class OciPushTest {
             Files.writeString(blobs.resolve(digest(each).substring(7)), each);
         }
         Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-        Files.writeString(
-                layout.resolve("index.json"),
-                """
+        Files.writeString(layout.resolve("index.json"), """
                 {"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",\
                 "digest":"%s","size":%d,"annotations":{"org.opencontainers.image.ref.name":"1"}}]}\
                 """.formatted(digest(manifest), manifest.length()));
@@ -398,7 +405,14 @@ class OciPushTest {
         restart();
         String image = "docker://" + server.url().replace("http://", "") + "/team/tools/app:1";
         String credentials = "ci:" + publisher;
-        skopeo("copy", "--preserve-digests", "--dest-tls-verify=false", "--dest-creds", credentials, "oci:" + layout + ":1", image);
+        skopeo(
+                "copy",
+                "--preserve-digests",
+                "--dest-tls-verify=false",
+                "--dest-creds",
+                credentials,
+                "oci:" + layout + ":1",
+                image);
         restart();
         image = "docker://" + server.url().replace("http://", "") + "/team/tools/app:1";
         Path back = folder.resolve("back");

@@ -68,7 +68,7 @@ class ProbedContentTest {
         watched.get(ask("manifest"), NOTHING);
         try (Probes probes = new Probes(health, events, clock, () -> false)) {
             Tiers tiers = new Tiers("r", Selection.PRIORITY, List.of(List.of(watched)));
-            probes.watch(List.of(new Probes.WatchedTiers(tiers, null)));
+            probes.watch(List.of(new Probes.WatchedTiers(tiers, null, Set.of())));
             await().atMost(Duration.ofSeconds(10)).until(() -> {
                 now.updateAndGet(time -> time.plusSeconds(asked.size() == 2 ? 10 : 0));
                 return asked.size() > 2;

@@ -82,7 +82,11 @@ final class OciRepository implements Repository {
     @Override
     public Action action(Request request) {
         OciPath path = OciPathParser.parse(request.path());
-        return request.method().equals("GET") ? read(request, path) : write(request, path);
+        return switch (request.method()) {
+            case "GET" -> read(request, path);
+            case "POST", "PUT", "PATCH", "DELETE" -> write(request, path);
+            default -> new Action.NotAllowed(READS);
+        };
     }
 
     private Action read(Request request, OciPath path) {
