@@ -93,10 +93,9 @@ public final class UploadSessions {
             load();
             removeOld();
             UploadSession session = sessions.get(id);
-            boolean theirs = session != null
-                    && session.owner().by().equals(digest(by))
-                    && session.owner().about().equals(digest(about));
-            return theirs ? Optional.of(session) : Optional.empty();
+            return Optional.ofNullable(session)
+                    .filter(found -> found.owner().by().equals(digest(by)))
+                    .filter(found -> found.owner().about().equals(digest(about)));
         } finally {
             lock.unlock();
         }

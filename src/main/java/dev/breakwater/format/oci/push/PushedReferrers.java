@@ -105,7 +105,8 @@ final class PushedReferrers {
         boolean more = false;
         for (int i = 0; i < all.size() && !more; i++) {
             byte[] descriptor = descriptor(name, subject, all.get(i), type);
-            if (body.size() + length(descriptor) > LARGEST_PAGE && body.size() > start || i == MOST_LOOKED_AT) {
+            boolean full = body.size() > start && body.size() + length(descriptor) > LARGEST_PAGE;
+            if (full || i == MOST_LOOKED_AT) {
                 more = true;
             } else {
                 append(body, descriptor, start);
