@@ -59,8 +59,8 @@ final class UploadHandler {
         String by = who.name() + " (" + who.credential() + ")";
         try {
             switch (receive.reception().begin(by)) {
-                case Reception.Beginning.Place(Staged staged) -> take(staged, by);
-                case Reception.Beginning.Refusal(Answer answer) -> {
+                case Reception.Beginning.Begun(Staged staged) -> take(staged, by);
+                case Reception.Beginning.RefusedAtOnce(Answer answer) -> {
                     AnswerTags label = AnswerTags.of(answer, repository, KIND);
                     HttpReply reply =
                             replies.without(answer, label, server.clock().millis());

@@ -9,17 +9,17 @@ public interface Reception {
     /** How an upload begins. */
     sealed interface Beginning {
         /** Its bytes go to {@code content}, to be filled, completed and closed by the caller. */
-        record Place(Staged content) implements Beginning {}
+        record Begun(Staged content) implements Beginning {}
 
         /** It is refused, and none of it is read. */
-        record Refusal(Answer answer) implements Beginning {}
+        record RefusedAtOnce(Answer answer) implements Beginning {}
     }
 
     /**
      * Begins an upload by {@code by}, as {@link #keep} has it: for those that depend on what has arrived before, or on whose it is.
      */
     default Beginning begin(String by) throws IOException, InterruptedException {
-        return new Beginning.Place(stage());
+        return new Beginning.Begun(stage());
     }
 
     /** A place for the bytes, to be filled, completed and closed by the caller. */

@@ -31,9 +31,9 @@ public final class UploadSession {
      *
      * @param id 32 hexadecimal digits, at random
      */
-    record Owner(String id, Digest by, Digest about) {}
+    record SessionOwner(String id, Digest by, Digest about) {}
 
-    private final Owner owner;
+    private final SessionOwner owner;
     private final Path file;
     private final StagedFiles files;
     private final InstantSource clock;
@@ -49,7 +49,7 @@ public final class UploadSession {
     private Instant last;
 
     /** One whose first {@code arrived} bytes are in {@code file}, the last of them since {@code last}. */
-    UploadSession(Owner owner, Path file, long arrived, Instant last, StagedFiles files, InstantSource clock) {
+    UploadSession(SessionOwner owner, Path file, long arrived, Instant last, StagedFiles files, InstantSource clock) {
         this.owner = owner;
         this.file = file;
         this.arrived = arrived;
@@ -63,7 +63,7 @@ public final class UploadSession {
         return owner.id();
     }
 
-    Owner owner() {
+    SessionOwner owner() {
         return owner;
     }
 

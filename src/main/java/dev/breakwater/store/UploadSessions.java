@@ -67,8 +67,8 @@ public final class UploadSessions {
             removeOld();
             byte[] name = new byte[BITS / 8];
             random.nextBytes(name);
-            UploadSession.Owner owner =
-                    new UploadSession.Owner(HexFormat.of().formatHex(name), digest(by), digest(about));
+            UploadSession.SessionOwner owner =
+                    new UploadSession.SessionOwner(HexFormat.of().formatHex(name), digest(by), digest(about));
             if (!makeRoom(owner.by())) {
                 return Optional.empty();
             }
@@ -92,8 +92,7 @@ public final class UploadSessions {
         try {
             load();
             removeOld();
-            UploadSession session = sessions.get(id);
-            return Optional.ofNullable(session)
+            return Optional.<UploadSession>ofNullable(sessions.get(id))
                     .filter(found -> found.owner().by().equals(digest(by)))
                     .filter(found -> found.owner().about().equals(digest(about)));
         } finally {
@@ -178,8 +177,8 @@ public final class UploadSessions {
             return;
         }
         boolean begun = Files.exists(file);
-        UploadSession.Owner owner =
-                new UploadSession.Owner(id, new Digest(lines.getFirst()), new Digest(lines.getLast()));
+        UploadSession.SessionOwner owner =
+                new UploadSession.SessionOwner(id, new Digest(lines.getFirst()), new Digest(lines.getLast()));
         Instant last = Files.getLastModifiedTime(begun ? file : whose).toInstant();
         sessions.put(id, new UploadSession(owner, file, begun ? Files.size(file) : 0, last, files, clock));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One request that continues an upload. */
 final class BlobPart implements Reception {
     /** What becomes of what has arrived. */
-    interface Outcome {
+    interface PartOutcome {
         /** Answers the client; {@code content} has all of it, and may be closed. */
         Answer of(UploadSession session, Staged content, String by) throws InterruptedException;
     }
@@ -21,11 +21,11 @@ final class BlobPart implements Reception {
     private final ImageName name;
     private final String id;
     private final @Nullable ChunkRange range;
-    private final Outcome outcome;
+    private final PartOutcome outcome;
     private @Nullable UploadSession session;
 
     /** Continues the upload {@code id} of a blob of {@code name}; without {@code range} behind what is there. */
-    BlobPart(BlobUploads uploads, ImageName name, String id, @Nullable ChunkRange range, Outcome outcome) {
+    BlobPart(BlobUploads uploads, ImageName name, String id, @Nullable ChunkRange range, PartOutcome outcome) {
         this.uploads = uploads;
         this.name = name;
         this.id = id;
@@ -37,20 +37,21 @@ final class BlobPart implements Reception {
     public Beginning begin(String by) throws IOException {
         UploadSession found = uploads.find(name, id, by).orElse(null);
         if (found == null) {
-            return new Beginning.Refusal(BlobUploads.unknown());
+            return new Beginning.RefusedAtOnce(BlobUploads.unknown());
         }
         Optional<Staged> content = found.resume();
         if (content.isEmpty()) {
-            return new Beginning.Refusal(uploads.outOfOrder(name, found, "another request is sending a part of it"));
+            return new Beginning.RefusedAtOnce(
+                    uploads.outOfOrder(name, found, "another request is sending a part of it"));
         }
         long arrived = content.get().arrived();
         if (range != null && range.first() != arrived) {
             content.get().close();
             String why = "it has " + arrived + " bytes, and the part begins at byte " + range.first();
-            return new Beginning.Refusal(uploads.outOfOrder(name, found, why));
+            return new Beginning.RefusedAtOnce(uploads.outOfOrder(name, found, why));
         }
         session = found;
-        return new Beginning.Place(content.get());
+        return new Beginning.Begun(content.get());
     }
 
     @Override

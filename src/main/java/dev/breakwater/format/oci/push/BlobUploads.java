@@ -161,7 +161,7 @@ final class BlobUploads {
         return new Action.Receive(reception, LARGEST, HostedContent.subject(name));
     }
 
-    private Action continued(Request request, ImageName name, String id, BlobPart.Outcome outcome) {
+    private Action continued(Request request, ImageName name, String id, BlobPart.PartOutcome outcome) {
         String header = request.header("Content-Range");
         Optional<ChunkRange> range = header == null ? Optional.empty() : ChunkRange.parse(header);
         if (header != null && range.isEmpty()) {

@@ -6,7 +6,7 @@ import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
-import dev.breakwater.format.oci.push.ManifestReader.MalformedManifest;
+import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.format.oci.upstream.ManifestType;
 import dev.breakwater.repository.Action;
 import dev.breakwater.store.Entry;
@@ -93,7 +93,8 @@ final class ImageDeletions {
 
     private static @Nullable ContentDigest subject(Entry manifest) throws IOException {
         try {
-            return ManifestReader.read(manifest.bytes(ManifestType.LARGEST)).subject();
+            return PushedManifestReader.read(manifest.bytes(ManifestType.LARGEST))
+                    .subject();
         } catch (MalformedManifest e) {
             return null;
         }

@@ -6,7 +6,7 @@ import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
-import dev.breakwater.format.oci.push.ManifestReader.MalformedManifest;
+import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.format.oci.upstream.ManifestType;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Reception;
@@ -89,7 +89,7 @@ final class ManifestPushes {
         }
         PushedManifest manifest;
         try {
-            manifest = ManifestReader.read(bytes);
+            manifest = PushedManifestReader.read(bytes);
         } catch (MalformedManifest e) {
             return PushAnswers.wrongManifest(String.valueOf(e.getMessage()));
         }

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads a manifest that is pushed, token by token: members that it does not know may be anything. A manifest with a member twice is
  * refused, since clients read either of them.
  */
-final class ManifestReader {
+final class PushedManifestReader {
     private static final int DEEPEST = 64;
     private static final int MOST_DESCRIPTORS = 10_000;
 
@@ -57,14 +57,14 @@ final class ManifestReader {
     private @Nullable ContentDigest subject;
     private int count;
 
-    private ManifestReader(JsonParser parser) {
+    private PushedManifestReader(JsonParser parser) {
         this.parser = parser;
     }
 
     /** Reads {@code json}. */
     static PushedManifest read(byte[] json) throws MalformedManifest {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-            ManifestReader reader = new ManifestReader(parser);
+            PushedManifestReader reader = new PushedManifestReader(parser);
             reader.members();
             if (parser.nextToken() != null) {
                 throw new MalformedManifest("something follows the manifest");
