@@ -68,6 +68,9 @@ final class NpmPages implements SitePages {
             return Reply.ok(Reply.JSON, json(service));
         }
         String path = URLDecoder.decode(asked.path(), StandardCharsets.UTF_8).substring(1);
+        if (path.equals("-/v1/search")) {
+            return Reply.ok(Reply.JSON, json("{\"objects\":[],\"total\":0}"));
+        }
         int slash = path.indexOf('/', path.startsWith("@") ? path.indexOf('/') + 1 : 0);
         String name = slash < 0 ? path : path.substring(0, slash);
         String rest = slash < 0 ? "" : path.substring(slash + 1);
