@@ -82,7 +82,7 @@ class ProbeRegistriesCommandTest {
                                 "signed"));
         assertThat(ran.out())
                 .containsPattern("(?m)^main +good +\\d+/\\d+ ms +\\d+/\\d+ ms +- +- +current +6 right +ok +4 of 4$")
-                .contains("short form: yes, times: yes, own tarballs: yes, keys: no, audit: no, search: no")
+                .contains("short form: yes, times: yes, own tarballs: yes, keys: no, audit: no, search: yes")
                 .containsPattern("(?m)^npm config set registry http://(127.0.0.1|localhost):\\d+/$");
         String block = ran.out()
                 .substring(ran.out().indexOf("repositories:"), ran.out().lastIndexOf("\n\n") + 1);

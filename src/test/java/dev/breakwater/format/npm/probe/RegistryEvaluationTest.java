@@ -112,7 +112,7 @@ class RegistryEvaluationTest {
                     .containsEntry("bare", Set.of(NpmFinding.NO_INSTALL_FORM))
                     .containsEntry("html", Set.of(NpmFinding.ABSENCE_NOT_JSON));
             assertThat(report.mirror("bare").details())
-                    .containsEntry("registry", new RegistryReport("no", "yes", "yes", "no", "no", "no"));
+                    .containsEntry("registry", new RegistryReport("no", "yes", "yes", "no", "no", "yes"));
             assertThat(text(report, "moved")).contains("such as https://other.example:");
         }
     }
