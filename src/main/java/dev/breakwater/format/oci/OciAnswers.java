@@ -11,7 +11,6 @@ import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.oci.manifest.Referrers;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
-import dev.breakwater.format.oci.upstream.TagOrigin;
 import dev.breakwater.repository.Action;
 import dev.breakwater.store.Store;
 import dev.breakwater.verify.Digest;
@@ -48,7 +47,7 @@ record OciAnswers(String repository, Store store, Fetcher fetcher) {
                     Freshness.IMMUTABLE,
                     true, // nothing proves the length
                     held.content().confidential(),
-                    Map.of(TagOrigin.DIGEST, digest.text(), "accept-ranges", "bytes"));
+                    Map.of(ContentDigest.HEADER, digest.text(), "accept-ranges", "bytes"));
             return new Answer.Held(new Body.Elsewhere(length), content, held.cache());
         };
     }

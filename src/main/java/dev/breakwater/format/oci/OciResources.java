@@ -94,7 +94,7 @@ final class OciResources {
         UpstreamRequest request = new UpstreamRequest(
                 _ -> name + "/manifests/" + digest,
                 Map.of("Accept", MANIFEST_TYPES),
-                Set.of(KeptHeaders.TYPE, TagOrigin.DIGEST));
+                Set.of(KeptHeaders.TYPE, ContentDigest.HEADER));
         Recipe recipe = new Recipe.One(
                 chain.origins().each(origin -> new ManifestOrigin(origin, digest)),
                 request,
@@ -166,7 +166,7 @@ final class OciResources {
 
     private Resource fetched(ImageName name, ContentDigest digest) {
         UpstreamRequest request =
-                new UpstreamRequest(_ -> name + "/blobs/" + digest, Map.of(), Set.of(TagOrigin.DIGEST));
+                new UpstreamRequest(_ -> name + "/blobs/" + digest, Map.of(), Set.of(ContentDigest.HEADER));
         Key key = chain.confidential()
                 ? ImageKeys.blob(chain.stored(), name, digest)
                 : ImageKeys.blob(chain.stored(), digest);

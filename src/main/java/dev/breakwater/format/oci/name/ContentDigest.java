@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param hex in lower case, as many digits as the algorithm gives
  */
 public record ContentDigest(Algorithm algorithm, String hex) implements Reference {
+    /** The header that names the digest of a content, in lower case: distribution specification, "Pulling manifests". */
+    public static final String HEADER = "docker-content-digest";
+
     /** The registered algorithms. */
     public enum Algorithm {
         /** 64 digits. */

@@ -1,8 +1,8 @@
 package dev.breakwater.format.oci.pull;
 
 import dev.breakwater.fetch.Agreement;
+import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.format.oci.name.ContentDigest;
-import dev.breakwater.format.oci.upstream.ManifestType;
 import dev.breakwater.verify.Verifier;
 import java.util.Set;
 
@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record ImageVerifiers(Set<String> authorities, boolean pinned) {
     /** The most bytes of a blob. */
-    private static final long LARGEST_BLOB = 64L << 30;
+    public static final long LARGEST_BLOB = 64L << 30;
 
     /** Copies the set. */
     public ImageVerifiers {

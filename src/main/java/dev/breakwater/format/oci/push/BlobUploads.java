@@ -6,6 +6,7 @@ import dev.breakwater.fetch.Answer.Completion;
 import dev.breakwater.fetch.Answer.RefusalReason;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Reception;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Pushes of blobs: distribution specification, "Pushing blobs". What arrives is on the disk at once, however long it is. */
 final class BlobUploads {
     /** The most bytes of a blob: as many as are fetched. */
-    static final long LARGEST = 64L << 30;
+    private static final long LARGEST = ImageVerifiers.LARGEST_BLOB;
 
     private static final String KIND = "upload";
     private static final String NO_BYTES = "0-0";

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * which an image has it, then the manifest, then the tag. Changes of one image wait for each other.
  */
 final class HostedContent {
-    private static final String DIGEST = "docker-content-digest";
     private static final int LONGEST_POINTER = 200;
     private static final int STRIPES = 64;
     private static final int TRIES = 5;
@@ -112,7 +111,7 @@ final class HostedContent {
 
     /** Stores {@code content} under its digest, whatever is there. */
     void commit(Staged content, Key key, String type, ContentDigest digest, String by) throws IOException {
-        Map<String, String> headers = Map.of(KeptHeaders.TYPE, type, DIGEST, digest.text());
+        Map<String, String> headers = Map.of(KeptHeaders.TYPE, type, ContentDigest.HEADER, digest.text());
         server.store().commit(content, key, meta(type, headers, by));
         server.changes().accept(key);
     }

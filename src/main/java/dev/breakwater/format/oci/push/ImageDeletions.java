@@ -2,12 +2,12 @@ package dev.breakwater.format.oci.push;
 
 import dev.breakwater.auth.Permission;
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
 import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
-import dev.breakwater.format.oci.upstream.ManifestType;
 import dev.breakwater.repository.Action;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;

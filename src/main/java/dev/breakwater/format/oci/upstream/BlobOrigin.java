@@ -6,15 +6,16 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.WrappedOrigin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** Gets a blob. Clients are told the digest by which it was asked for, whatever the registry says. */
-public record BlobOrigin(Origin origin, ContentDigest digest) implements RegistryOrigin {
+public record BlobOrigin(Origin origin, ContentDigest digest) implements WrappedOrigin {
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
-        Map<String, String> told = Map.of(TagOrigin.DIGEST, digest.text());
+        Map<String, String> told = Map.of(ContentDigest.HEADER, digest.text());
         Outcome outcome = origin.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) throws IOException {

@@ -7,31 +7,24 @@ import dev.breakwater.upstream.KeptHeaders;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.WrappedOrigin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 
 /** Gets a manifest by its digest, and tells its media type by its bytes, whatever the registry says. */
-public record ManifestOrigin(Origin origin, ContentDigest digest) implements RegistryOrigin {
+public record ManifestOrigin(Origin origin, ContentDigest digest) implements WrappedOrigin {
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         ManifestSink content = new ManifestSink();
         Outcome outcome = content.receive(origin, ask.whole(Set.of(KeptHeaders.TYPE)));
-        if (!(outcome instanceof Outcome.Found(Head _, String said))) {
+        if (!(outcome instanceof Outcome.Found(Head head, String _))) {
             return outcome;
         }
         byte[] bytes = content.bytes();
-        String type = content.type();
-        if (type.isEmpty()) {
-            return new Outcome.Unavailable(ManifestSink.NONE);
-        }
-        Head told = new Head(0, bytes.length, null)
-                .keeping(Map.of(KeptHeaders.TYPE, type, TagOrigin.DIGEST, digest.text()));
-        if (!sink.begin(told)) {
-            return new Outcome.Abandoned("no longer needed");
-        }
-        sink.write(ByteBuffer.wrap(bytes));
-        return new Outcome.Found(told, said);
+        String type = ManifestSink.type(bytes, head);
+        return type.isEmpty()
+                ? new Outcome.Unavailable(ManifestSink.NONE)
+                : Statements.tell(bytes, Map.of(KeptHeaders.TYPE, type, ContentDigest.HEADER, digest.text()), sink);
     }
 }

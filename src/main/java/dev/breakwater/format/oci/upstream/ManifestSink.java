@@ -1,5 +1,6 @@
 package dev.breakwater.format.oci.upstream;
 
+import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.KeptHeaders;
@@ -9,15 +10,13 @@ import dev.breakwater.upstream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** Holds a whole manifest in memory; one that is too long ends the exchange. */
 final class ManifestSink implements Sink {
-    /** What a registry did whose content has no {@link #type}. */
+    /** What a registry did whose content has no type. */
     static final String NONE = "sent something that is not a manifest";
 
     private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-    private @Nullable Head head;
 
     /** Ends an exchange that sends more than a manifest has. */
     private static final class TooLong extends IOException {
@@ -39,7 +38,6 @@ final class ManifestSink implements Sink {
         if (begun.total() > ManifestType.LARGEST) {
             throw new TooLong();
         }
-        head = begun;
         all.reset();
         return true;
     }
@@ -59,15 +57,8 @@ final class ManifestSink implements Sink {
         return all.toByteArray();
     }
 
-    /** The media type of what arrived; empty if it is not a manifest. */
-    String type() {
-        Head begun = head;
-        return begun == null ? "" : ManifestType.of(bytes(), begun.headers().getOrDefault(KeptHeaders.TYPE, ""));
-    }
-
-    /** The head of the response; null if there was none with a body. */
-    @Nullable
-    Head head() {
-        return head;
+    /** The media type of {@code manifest}, which came with {@code head}; empty if it is not a manifest. */
+    static String type(byte[] manifest, Head head) {
+        return ManifestType.of(manifest, head.headers().getOrDefault(KeptHeaders.TYPE, ""));
     }
 }

@@ -4,19 +4,19 @@ import dev.breakwater.format.oci.manifest.Referrers;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.upstream.Ask;
-import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.WrappedOrigin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Gets the referrers of a manifest, as an index. A registry that does not know them may have them under a tag (distribution
  * specification, "Referrers Tag Schema"); one that has neither has none.
  */
-public record ReferrersOrigin(Origin origin, ImageName image, ContentDigest digest) implements RegistryOrigin {
+public record ReferrersOrigin(Origin origin, ImageName image, ContentDigest digest) implements WrappedOrigin {
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         ManifestSink content = new ManifestSink();
@@ -41,12 +41,6 @@ public record ReferrersOrigin(Origin origin, ImageName image, ContentDigest dige
     }
 
     private static Outcome tell(Referrers referrers, Sink sink) throws IOException {
-        byte[] index = referrers.index();
-        Head head = new Head(0, index.length, null);
-        if (!sink.begin(head)) {
-            return new Outcome.Abandoned("no longer needed");
-        }
-        sink.write(ByteBuffer.wrap(index));
-        return new Outcome.Found(head, "200");
+        return Statements.tell(referrers.index(), Map.of(), sink);
     }
 }

@@ -7,10 +7,11 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.WrappedOrigin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * tags"). The link to the next page counts by its query alone, which registries write in ways of their own: whatever else it
  * names, the same list of the same registry is read.
  */
-public record TagListOrigin(Origin origin, ImageName image) implements RegistryOrigin {
+public record TagListOrigin(Origin origin, ImageName image) implements WrappedOrigin {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String LINK = "link";
     private static final int PAGE = 1000;
@@ -56,8 +57,7 @@ public record TagListOrigin(Origin origin, ImageName image) implements RegistryO
         for (String path = ask.path(); !path.isEmpty() && read.add(path); ) {
             ManifestSink content = new ManifestSink();
             Outcome outcome = content.receive(origin, ask.at(path).whole(Set.of(LINK)));
-            Head head = content.head();
-            if (!(outcome instanceof Outcome.Found) || head == null) {
+            if (!(outcome instanceof Outcome.Found(Head head, String _))) {
                 return outcome;
             }
             String wrong = read(content.bytes(), tags);
@@ -77,12 +77,7 @@ public record TagListOrigin(Origin origin, ImageName image) implements RegistryO
         StringBuilder lines = new StringBuilder();
         tags.forEach(tag -> lines.append(tag).append('\n'));
         byte[] all = lines.toString().getBytes(StandardCharsets.US_ASCII);
-        Head told = new Head(0, all.length, null);
-        if (!sink.begin(told)) {
-            return new Outcome.Abandoned("no longer needed");
-        }
-        sink.write(ByteBuffer.wrap(all));
-        return new Outcome.Found(told, "200");
+        return Statements.tell(all, Map.of(), sink);
     }
 
     /** What is wrong with a page; empty if nothing is. */

@@ -1,4 +1,4 @@
-package dev.breakwater.format.oci.upstream;
+package dev.breakwater.format.oci.manifest;
 
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.breakwater.format.oci.upstream;
+package dev.breakwater.format.oci.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,10 @@
-package dev.breakwater.format.oci.upstream;
+package dev.breakwater.upstream;
 
-import dev.breakwater.upstream.Origin;
-import dev.breakwater.upstream.ResponseLimits;
-import dev.breakwater.upstream.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A registry that is asked in a way of the protocol's own, over the exchanges of {@link #origin}, whose health it shares. */
-interface RegistryOrigin extends Origin {
+/** An origin that asks another one in its own way: it has that one's name, limits and health. */
+public interface WrappedOrigin extends Origin {
     /** What sends the requests. */
     Origin origin();
 
