@@ -6,7 +6,6 @@ import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
-import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Repository;
@@ -22,18 +21,20 @@ import org.jspecify.annotations.Nullable;
  * specification). The token is what they authenticate with anyway, or the one that names no caller: rights are checked at each
  * request, so nothing has to be granted, signed or kept here.
  */
-record ClientTokens() {
+final class ClientTokens {
     /** The path of the token service below {@code /v2/}. */
     static final String PATH = "token";
 
     private static final String JSON = "application/json";
     private static final int LASTS_SECONDS = 300;
 
+    private ClientTokens() {}
+
     /**
      * The answer at {@code /v2/}. A client takes 200 for "send no credentials", so it is 401 if some caller could be identified, and
      * this one has sent nothing.
      */
-    Action api(Request request) {
+    static Action api(Request request) {
         CallerIdentity sender = request.identity();
         boolean asked = request.header("Authorization") != null;
         Action.Task task = _ -> {
@@ -88,7 +89,7 @@ record ClientTokens() {
 
         @Override
         public Wording wording(String path) {
-            return new OciWording(new OciPath.NoPath());
+            return OciWording.OF_REGISTRY;
         }
     }
 }

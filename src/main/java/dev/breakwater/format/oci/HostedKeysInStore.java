@@ -46,6 +46,6 @@ record HostedKeysInStore(String home) implements HostedImageKeys {
 
     @Override
     public Key referrers(ImageName name, ContentDigest subject) {
-        return new Key(home, name + "/!referrers/" + subject.algorithm().text() + "/" + subject.hex());
+        return ImageKeys.referrers(home, name, subject);
     }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an image's entries in the store: {@code <name>/!manifests/sha256/<hex>}, {@code <name>/!tags/<tag>} with the digest
- * that a tag stands for, {@code <name>/!list} with its tags, {@code <name>/!referrers/…} with what refers to a manifest, and blobs by their digests alone, {@code !blobs/sha256/<2>/<hex>},
- * since images share them. No element of a name begins with {@code !}.
+ * that a tag stands for, {@code <name>/!list} with its tags, {@code <name>/!referrers/…} with what refers to a manifest, and
+ * blobs by their digests alone, {@code !blobs/sha256/<2>/<hex>}, since images share them. No element of a name begins with
+ * {@code !}.
  */
 final class ImageKeys {
     private static final String BLOBS = "!blobs/";
@@ -37,7 +38,7 @@ final class ImageKeys {
         return new Key(repository, name + "/!list");
     }
 
-    /** A blob of public images: whoever may read one of them may read it, under any name. */
+    /** A blob of public images: who may read one of them may read it, under any name. */
     static Key blob(String repository, ContentDigest digest) {
         return new Key(repository, BLOBS + path(digest));
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are made of what was fetched, for one request.
@@ -64,17 +65,17 @@ record OciAnswers(String repository, Store store, Fetcher fetcher) {
     /**
      * What refers to a manifest: distribution specification, "Listing Referrers".
      *
-     * @param artifactType the type to list alone; empty for all
+     * @param artifactType the type to list alone; null for all
      */
     Action.Task referrers(
-            OciResources images, ImageName name, ContentDigest digest, String artifactType, Caller caller) {
+            OciResources images, ImageName name, ContentDigest digest, @Nullable String artifactType, Caller caller) {
         return client -> {
             Answer answer = fetcher.get(images.referrers(name, digest), caller.of(client));
             if (!(answer instanceof Answer.Held held)) {
                 return answer;
             }
             Referrers all = Referrers.parse(AnswerBytes.bytes(held, Referrers.LARGEST));
-            return artifactType.isEmpty()
+            return artifactType == null
                     ? index(all, Map.of())
                     : index(all.of(artifactType), Map.of("OCI-Filters-Applied", "artifactType"));
         };

@@ -9,6 +9,7 @@ import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.format.oci.name.OciPathParser;
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.push.HostedImages;
 import dev.breakwater.format.oci.settings.OciSettings;
@@ -18,8 +19,6 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,6 @@ import java.util.function.Supplier;
 final class OciRepository implements Repository {
     private static final String READS = "GET, HEAD";
 
-    private static final String ARTIFACT_TYPE = "artifactType=";
-
     /** Docker Hub's own images are below this element, which clients leave out. */
     private static final String LIBRARY = "library/";
 
@@ -43,7 +40,6 @@ final class OciRepository implements Repository {
     private final OciResources publics;
     private final Ownership<OciResources> owned;
     private final OciAnswers answers;
-    private final ClientTokens tokens = new ClientTokens();
     private final HostedImages pushed;
     private final Supplier<String> pushTargets;
 
@@ -91,7 +87,7 @@ final class OciRepository implements Repository {
 
     private Action read(Request request, OciPath path) {
         return switch (path) {
-            case OciPath.ApiBase _ -> tokens.api(request);
+            case OciPath.ApiBase _ -> ClientTokens.api(request);
             case OciPath.ManifestPath(ImageName name, Reference reference) -> manifest(whole(name), reference);
             case OciPath.BlobPath(ImageName name, ContentDigest digest)
             when request.headOnly() ->
@@ -106,7 +102,11 @@ final class OciRepository implements Repository {
                 work(
                         whole(name),
                         images -> answers.referrers(
-                                images, whole(name), digest, artifactType(request.query()), Caller.ANYBODY),
+                                images,
+                                whole(name),
+                                digest,
+                                new QueryText(request.query()).first("artifactType"),
+                                Caller.ANYBODY),
                         "referrers");
             case OciPath.UploadPath(ImageName name, String session)
             when isHosted(whole(name)) -> pushed.upload(request, whole(name), session);
@@ -140,24 +140,6 @@ final class OciRepository implements Repository {
                     .orElseGet(() -> new Answer.Absent(name + " does not exist here", Duration.ZERO, true));
         } catch (IOException e) {
             return pushed.failed(name, e);
-        }
-    }
-
-    private static String artifactType(String query) {
-        for (String part : query.split("&", -1)) {
-            if (part.startsWith(ARTIFACT_TYPE)) {
-                return decoded(part.substring(ARTIFACT_TYPE.length()));
-            }
-        }
-        return "";
-    }
-
-    /** What is no percent-encoding is no type either, so that nothing is listed. */
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
         }
     }
 
@@ -221,6 +203,6 @@ final class OciRepository implements Repository {
 
     @Override
     public Wording wording(String path) {
-        return new OciWording(OciPathParser.parse(path));
+        return path.isEmpty() ? OciWording.OF_REGISTRY : new OciWording(OciPathParser.parse(path));
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.format.oci;
 
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.Site;
@@ -18,7 +19,7 @@ final class OciRoot implements RootPaths {
     private static final String PREFIX = "/v2/";
     private static final String HUB = "docker.io";
     private static final Set<String> HUB_NAMES = Set.of(HUB, "index.docker.io", "registry-1.docker.io");
-    private static final String NAMESPACE = "ns=";
+    private static final String NAMESPACE = "ns";
 
     @Override
     public List<String> prefixes() {
@@ -36,7 +37,7 @@ final class OciRoot implements RootPaths {
         if (rest.equals(ClientTokens.PATH)) {
             return new Site.Route(repositories.firstKey(), new ClientTokens.TokenService(), rest);
         }
-        String namespace = namespace(query);
+        String namespace = new QueryText(query).first(NAMESPACE);
         if (namespace != null) {
             Map.Entry<String, Repository> found = ofRegistry(namespace, repositories);
             return found == null ? unknown(rest, namespace) : route(found, rest);
@@ -67,15 +68,6 @@ final class OciRoot implements RootPaths {
 
     private static Site.Route unknown(String rest, String registry) {
         return new Site.Route("-", new UnknownRegistry(registry), rest);
-    }
-
-    private static @Nullable String namespace(String query) {
-        for (String part : query.split("&", -1)) {
-            if (part.startsWith(NAMESPACE)) {
-                return part.substring(NAMESPACE.length()).replace("%3A", ":").replace("%3a", ":");
-            }
-        }
-        return null;
     }
 
     private static Map.@Nullable Entry<String, Repository> ofRegistry(

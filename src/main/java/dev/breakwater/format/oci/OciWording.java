@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param path what was asked for
  */
 record OciWording(OciPath path) implements Wording {
+    /** About no image: made once, since each hit has one. */
+    static final OciWording OF_REGISTRY = new OciWording(new OciPath.ApiBase());
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST = 2_000;
 

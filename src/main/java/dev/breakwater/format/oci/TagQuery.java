@@ -1,9 +1,9 @@
 package dev.breakwater.format.oci;
 
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference.Tag;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a list a client asks for: distribution specification, "Listing tags".
@@ -17,8 +17,9 @@ record TagQuery(int most, String last) {
 
     /** The part in the query {@code text}; empty if it is malformed. */
     static Optional<TagQuery> parse(String text) {
-        String n = parameter(text, "n");
-        String last = parameter(text, "last");
+        QueryText query = new QueryText(text);
+        String n = query.first("n");
+        String last = query.first("last");
         if (n != null && !n.matches("[0-9]{1,9}")) {
             return Optional.empty();
         }
@@ -26,15 +27,6 @@ record TagQuery(int most, String last) {
         return valid
                 ? Optional.of(new TagQuery(n == null ? -1 : Integer.parseInt(n), last == null ? "" : last))
                 : Optional.empty();
-    }
-
-    private static @Nullable String parameter(String query, String name) {
-        for (String part : query.split("&", -1)) {
-            if (part.startsWith(name + "=")) {
-                return part.substring(name.length() + 1);
-            }
-        }
-        return null;
     }
 
     /** That part of {@code all}, which is in byte order. */

@@ -1,7 +1,6 @@
 package dev.breakwater.format.oci;
 
 import dev.breakwater.fetch.Answer;
-import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
@@ -23,6 +22,6 @@ record UnknownRegistry(String name) implements Repository {
 
     @Override
     public Wording wording(String path) {
-        return new OciWording(new OciPath.NoPath());
+        return OciWording.OF_REGISTRY;
     }
 }

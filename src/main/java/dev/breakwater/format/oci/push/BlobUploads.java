@@ -6,6 +6,7 @@ import dev.breakwater.fetch.Answer.Completion;
 import dev.breakwater.fetch.Answer.RefusalReason;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.CallerIdentity;

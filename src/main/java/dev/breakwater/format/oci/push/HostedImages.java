@@ -4,6 +4,7 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.OciPath;
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.FormatContext;

@@ -5,6 +5,7 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
 import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;

@@ -3,6 +3,7 @@ package dev.breakwater.format.oci.push;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.repository.Action;
 import dev.breakwater.store.Entry;
 import java.io.ByteArrayOutputStream;

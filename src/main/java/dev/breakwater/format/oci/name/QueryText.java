@@ -1,4 +1,4 @@
-package dev.breakwater.format.oci.push;
+package dev.breakwater.format.oci.name;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -6,19 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters in a query, decoded; malformed ones are empty. */
-record QueryText(String query) {
+/**
+ * The parameters in a query, decoded; malformed ones are empty. A plus stands for itself, as in media types: only forms write a
+ * space so (RFC 3986 §3.4).
+ */
+public record QueryText(String query) {
     private static final int MOST = 64;
 
     /** The first value of {@code name}; null if there is none. */
-    @Nullable
-    String first(String name) {
+    public @Nullable String first(String name) {
         List<String> all = all(name);
         return all.isEmpty() ? null : all.getFirst();
     }
 
     /** All values of {@code name}, in their order. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
+        if (query.isEmpty()) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>();
         for (String part : query.split("&", MOST)) {
             if (part.startsWith(name + "=")) {
@@ -30,7 +35,7 @@ record QueryText(String query) {
 
     private static String decoded(String value) {
         try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return "";
         }
