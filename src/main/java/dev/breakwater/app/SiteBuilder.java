@@ -195,7 +195,7 @@ final class SiteBuilder {
                         headers,
                         upstream.proxy()),
                 upstream.timeouts(),
-                web.trusting(WayOut.endpoints(upstream)),
+                web.trusting(upstream.endpoints()),
                 format.protocol(upstream));
     }
 

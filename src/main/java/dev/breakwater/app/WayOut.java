@@ -9,9 +9,7 @@ import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundSettings;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +30,7 @@ final class WayOut {
     static OutboundHttp of(Settings settings, List<URI> named) {
         Set<Endpoint> trusted = new HashSet<>();
         named.forEach(uri -> trusted.addAll(Endpoint.ofUpstream(uri)));
-        ChainSettings.upstreams(settings).forEach(upstream -> trusted.addAll(endpoints(upstream)));
+        ChainSettings.upstreams(settings).forEach(upstream -> trusted.addAll(upstream.endpoints()));
         settings.repositories().values().stream()
                 .flatMap(repository -> DatabaseSettings.of(repository).stream())
                 .flatMap(DatabaseSettings::addresses)
@@ -40,24 +38,13 @@ final class WayOut {
         return of(settings).trusting(trusted);
     }
 
-    /** The redirect targets of {@code upstream}: itself, and the hosts configured for it. */
-    static Set<Endpoint> endpoints(UpstreamSettings upstream) {
-        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(upstream.url()));
-        upstream.redirectHosts().forEach(host -> all.addAll(Endpoint.named(host)));
-        return all;
-    }
-
     /** The headers of each request to {@code upstream}, including credentials. */
     static Map<String, String> headers(UpstreamSettings upstream) {
         Map<String, String> headers = new HashMap<>();
         upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
-        switch (upstream.credentials()) {
-            case null -> {}
-            case Credentials.Basic(String user, var password) -> {
-                byte[] pair = (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
-                headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
-            }
-            case Credentials.Bearer(var token) -> headers.put("Authorization", "Bearer " + token.value());
+        Credentials credentials = upstream.credentials();
+        if (credentials != null) {
+            headers.put("Authorization", credentials.header());
         }
         return headers;
     }

@@ -72,6 +72,15 @@ public record Ask(
 
     /** The same for the whole content, whatever is stored; {@code headersToKeep} of the response are kept, by names in lower case. */
     public Ask whole(Set<String> headersToKeep) {
+        return anew(headersToKeep, false);
+    }
+
+    /** The same for the head of the whole content; {@code headersToKeep} of it are kept, by names in lower case. */
+    public Ask head(Set<String> headersToKeep) {
+        return anew(headersToKeep, true);
+    }
+
+    private Ask anew(Set<String> headersToKeep, boolean head) {
         return new Ask(
                 path,
                 traffic,
@@ -83,32 +92,14 @@ public record Ask(
                 cancellation,
                 headers,
                 headersToKeep,
-                gzip,
-                body,
-                headOnly);
+                gzip && !head,
+                head ? null : body,
+                head);
     }
 
     /** The same with {@code others} as the request headers beside the usual ones. */
     Ask with(Map<String, String> others) {
         return new Ask(
                 path, traffic, from, etag, via, storeOnly, within, cancellation, others, kept, gzip, body, headOnly);
-    }
-
-    /** The same for the head of the whole content; {@code headersToKeep} of it are kept, by names in lower case. */
-    public Ask head(Set<String> headersToKeep) {
-        return new Ask(
-                path,
-                traffic,
-                0,
-                null,
-                via,
-                storeOnly,
-                within,
-                cancellation,
-                headers,
-                headersToKeep,
-                false,
-                null,
-                true);
     }
 }

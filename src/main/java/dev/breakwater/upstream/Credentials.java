@@ -4,6 +4,7 @@ import dev.breakwater.config.Secret;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The credentials for an upstream. */
@@ -24,9 +25,23 @@ public sealed interface Credentials {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** The value of the {@code Authorization} header that has them (RFC 9110 §11.6.2): a secret. */
+    String header();
+
     /** User and password, RFC 7617. */
-    record Basic(String username, Secret password) implements Credentials {}
+    record Basic(String username, Secret password) implements Credentials {
+        @Override
+        public String header() {
+            byte[] pair = (username + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
+            return "Basic " + Base64.getEncoder().encodeToString(pair);
+        }
+    }
 
     /** A token, RFC 6750. */
-    record Bearer(Secret token) implements Credentials {}
+    record Bearer(Secret token) implements Credentials {
+        @Override
+        public String header() {
+            return "Bearer " + token.value();
+        }
+    }
 }

@@ -2,9 +2,12 @@ package dev.breakwater.upstream;
 
 import dev.breakwater.config.Secret;
 import dev.breakwater.config.Urls;
+import dev.breakwater.web.Endpoint;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,13 @@ public record UpstreamSettings(
     /** Makes the list immutable. */
     public UpstreamSettings {
         redirectHosts = List.copyOf(redirectHosts);
+    }
+
+    /** The hosts with internal addresses that requests to it may reach: itself, and those that are configured for it. */
+    public Set<Endpoint> endpoints() {
+        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(url));
+        redirectHosts.forEach(host -> all.addAll(Endpoint.named(host)));
+        return all;
     }
 
     /** The same at another address. */

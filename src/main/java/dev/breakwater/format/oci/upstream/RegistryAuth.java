@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,8 +176,9 @@ public final class RegistryAuth implements UpstreamAuth {
             throw WebException.useless("the token service", "is at no usable address");
         }
         String named = "the token service " + service.getHost();
-        OutboundHttp.OriginClient client =
-                web.get().trusting(trusted()).line(upstream.timeouts().connect(), PATIENCE, upstream.proxy());
+        OutboundHttp.OriginClient client = web.get()
+                .trusting(upstream.endpoints())
+                .line(upstream.timeouts().connect(), PATIENCE, upstream.proxy());
         try (OutboundResponse reply = client.get(service.toString(), credentials(service), PATIENCE, cancellation)) {
             reply.within(PATIENCE);
             if (REFUSALS.contains(reply.status()) && upstream.credentials() != null) {
@@ -222,7 +221,7 @@ public final class RegistryAuth implements UpstreamAuth {
     }
 
     private Map<String, String> credentials(URI service) {
-        if (!(upstream.credentials() instanceof Credentials.Basic(String user, var password))) {
+        if (!(upstream.credentials() instanceof Credentials.Basic basic)) {
             return Map.of();
         }
         if (!isTrusted(service)) {
@@ -233,15 +232,7 @@ public final class RegistryAuth implements UpstreamAuth {
                     null));
             return Map.of();
         }
-        byte[] pair = (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
-        return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
-    }
-
-    /** Internal addresses that may be dialled: those that the settings name. */
-    private Set<Endpoint> trusted() {
-        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(upstream.url()));
-        upstream.redirectHosts().forEach(host -> all.addAll(Endpoint.named(host)));
-        return all;
+        return Map.of("Authorization", basic.header());
     }
 
     /** Whether the upstream's credentials may be sent there. */
