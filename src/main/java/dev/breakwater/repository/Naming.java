@@ -1,5 +1,7 @@
 package dev.breakwater.repository;
 
+import dev.breakwater.ownership.NamePatterns;
+import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.store.Key;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,8 +31,10 @@ public interface Naming {
     /** Whether {@code text} is a whole package name, and no pattern of some. */
     boolean isPackage(String text);
 
-    /** Which package names {@code patterns} match in permissions. */
-    Predicate<String> packages(List<String> patterns);
+    /** Which package names {@code patterns} match in permissions: case counts. */
+    default Predicate<String> packages(List<String> patterns) {
+        return NamePatterns.of(patterns)::give;
+    }
 
     /**
      * Which package names are private if {@code patterns} are: at least what they match, and similar names that must not leave
@@ -39,13 +43,21 @@ public interface Naming {
     Predicate<String> secrets(List<String> patterns);
 
     /** Which entries belong to packages that {@code patterns} match. */
-    Predicate<Key> entries(List<String> patterns);
+    default Predicate<Key> entries(List<String> patterns) {
+        NamePatterns all = NamePatterns.of(patterns);
+        return key -> {
+            PackageVersion of = of(key.path());
+            return of != null && all.give(of.module());
+        };
+    }
 
     /** Whether the store keeps something of {@code repository} under the name {@code stored}. */
     default boolean keeps(String repository, String stored) {
-        return stored.equals(repository);
+        return stored.equals(repository) || stored.equals(PrivateHome.of(repository));
     }
 
     /** Whether the store keeps private packages of a repository under the name {@code stored}. */
-    boolean isPrivate(String stored);
+    default boolean isPrivate(String stored) {
+        return PrivateHome.is(stored);
+    }
 }

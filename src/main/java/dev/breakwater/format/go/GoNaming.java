@@ -5,7 +5,6 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.probe.GoTerms;
 import dev.breakwater.ownership.NamePatterns;
-import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Key;
 import java.util.List;
@@ -33,11 +32,6 @@ public final class GoNaming implements Naming {
     }
 
     @Override
-    public Predicate<String> packages(List<String> patterns) {
-        return NamePatterns.of(patterns)::give;
-    }
-
-    @Override
     public Predicate<String> secrets(List<String> patterns) {
         NamePatterns globs = NamePatterns.of(patterns);
         return name -> ModulePath.parse(name) instanceof Parsed.Ok<ModulePath>(ModulePath module)
@@ -47,15 +41,5 @@ public final class GoNaming implements Naming {
     @Override
     public Predicate<Key> entries(List<String> patterns) {
         return KeptModules.of(patterns);
-    }
-
-    @Override
-    public boolean keeps(String repository, String stored) {
-        return stored.equals(repository) || stored.equals(PrivateHome.of(repository));
-    }
-
-    @Override
-    public boolean isPrivate(String stored) {
-        return PrivateHome.is(stored);
     }
 }

@@ -5,9 +5,7 @@ import dev.breakwater.format.npm.name.NpmPathParser;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.ownership.NamePatterns;
-import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.Naming;
-import dev.breakwater.store.Key;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -49,32 +47,8 @@ final class NpmNaming implements Naming {
     }
 
     @Override
-    public Predicate<String> packages(List<String> patterns) {
-        return NamePatterns.of(patterns)::give;
-    }
-
-    @Override
     public Predicate<String> secrets(List<String> patterns) {
         NamePatterns all = NamePatterns.of(patterns);
         return name -> PackageName.parse(name).isPresent() && all.isPrivate(name);
-    }
-
-    @Override
-    public Predicate<Key> entries(List<String> patterns) {
-        NamePatterns all = NamePatterns.of(patterns);
-        return key -> {
-            PackageVersion of = of(key.path());
-            return of != null && all.give(of.module());
-        };
-    }
-
-    @Override
-    public boolean keeps(String repository, String stored) {
-        return stored.equals(repository) || stored.equals(PrivateHome.of(repository));
-    }
-
-    @Override
-    public boolean isPrivate(String stored) {
-        return PrivateHome.is(stored);
     }
 }

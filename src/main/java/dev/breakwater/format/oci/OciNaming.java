@@ -5,9 +5,7 @@ import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.format.oci.name.OciPathParser;
 import dev.breakwater.format.oci.name.Reference.Tag;
 import dev.breakwater.ownership.NamePatterns;
-import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.Naming;
-import dev.breakwater.store.Key;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -43,32 +41,8 @@ final class OciNaming implements Naming {
     }
 
     @Override
-    public Predicate<String> packages(List<String> patterns) {
-        return NamePatterns.of(patterns)::give;
-    }
-
-    @Override
     public Predicate<String> secrets(List<String> patterns) {
         NamePatterns all = NamePatterns.of(patterns);
         return name -> ImageName.parse(name).isPresent() && all.isPrivate(name);
-    }
-
-    @Override
-    public Predicate<Key> entries(List<String> patterns) {
-        NamePatterns all = NamePatterns.of(patterns);
-        return key -> {
-            PackageVersion of = of(key.path());
-            return of != null && all.give(of.module());
-        };
-    }
-
-    @Override
-    public boolean keeps(String repository, String stored) {
-        return stored.equals(repository) || stored.equals(PrivateHome.of(repository));
-    }
-
-    @Override
-    public boolean isPrivate(String stored) {
-        return PrivateHome.is(stored);
     }
 }
