@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -49,28 +47,10 @@ class NpmPublishTest {
                     upstreams: ['%s']
                     private: [{pattern: '@acme/*', from: hosted}]
                 """.formatted(upstream.url()));
-        publisher = token("ci", "read,publish,delete");
-        reader = token("reader", "read");
+        publisher = server.token("ci", "read,publish,delete");
+        reader = server.token("reader", "read");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> send("GET", "-/whoami", reader, "").equals("200 {\"username\":\"reader\"}"));
-    }
-
-    /** A token; without patterns it is for all private packages. */
-    private String token(String name, String may, String... patterns) {
-        List<String> line = new ArrayList<>(List.of("token", "create", name, "--may", may));
-        for (String pattern : patterns) {
-            line.addAll(List.of("--pattern", pattern));
-        }
-        line.addAll(List.of(
-                "--config",
-                server.file().toString(),
-                "--data-dir",
-                folder.resolve("data").toString()));
-        Matcher token = Pattern.compile("bw_\\S+")
-                .matcher(Shell.run(Map.of(), Formats.of(Map.of()), line.toArray(String[]::new))
-                        .out());
-        assertThat(token.find()).isTrue();
-        return token.group();
     }
 
     @AfterEach
@@ -219,7 +199,7 @@ class NpmPublishTest {
         assertThat(found("text=hammer&from=2&size=1", reader)).containsExactly("tool-kit");
 
         upstream.asked.clear();
-        String some = token("some", "read", "@acme/nail");
+        String some = server.token("some", "read", "@acme/nail");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(found("text=%40acme", some)).containsExactly("@acme/nail"));
         assertThat(found("text=acme%20hammer", reader)).containsExactly("@acme/hammer", "@acme/tool");

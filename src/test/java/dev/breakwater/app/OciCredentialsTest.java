@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.auth.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -68,15 +69,10 @@ class OciCredentialsTest {
 
     /** A token, once the server knows it. */
     private String token(RunningServer server) {
-        String data = folder.resolve("data").toString();
-        String file = server.file().toString();
-        Matcher token = Pattern.compile("bw_\\S+")
-                .matcher(Shell.run(Map.of(), "token", "create", "ci", "--config", file, "--data-dir", data)
-                        .out());
-        assertThat(token.find()).isTrue();
+        String token = server.token("ci", "read");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> get(server, "/v2/", "").statusCode() == 401);
-        return token.group();
+        return token;
     }
 
     private HttpResponse<String> get(RunningServer server, String path, String authorization) throws Exception {
@@ -128,6 +124,28 @@ class OciCredentialsTest {
             assertThat(get(server, "/v2/", "Bearer " + anonymous).statusCode()).isEqualTo(200);
             assertThat(get(server, LIST, "Bearer " + anonymous).statusCode()).isEqualTo(200);
             assertThat(get(server, LIST, "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void credentials_that_can_t_be_checked_now_are_not_called_wrong() throws Exception {
+        String issuer = "http://127.0.0.1:9";
+        String job = new Provider()
+                .token(
+                        "ec",
+                        "\"iss\":\"%s\",\"aud\":\"x\",\"sub\":\"job\",\"exp\":%d"
+                                .formatted(issuer, Instant.now().getEpochSecond() + 300));
+        try (RunningServer server = RunningServer.start(folder, """
+                access:
+                  anonymous: everything
+                  oidc: [{name: ci, issuer: "%1$s", audience: x, jwks-url: "%1$s/keys"}]
+                repositories:
+                  hub: {format: oci, upstreams: ['http://127.0.0.1:9']}
+                """.formatted(issuer))) {
+            HttpResponse<String> token = get(server, "/v2/token", basic(job));
+            assertThat(token.statusCode()).isEqualTo(503);
+            assertThat(token.headers().firstValue("Retry-After")).isPresent();
+            assertThat(get(server, "/v2/", "Bearer " + job).statusCode()).isEqualTo(503);
         }
     }
 

@@ -12,10 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -48,9 +45,9 @@ class OciPushTest {
         upstream = new ContractUpstream();
         server = RunningServer.start(folder, configuration());
         registry = new ImageRegistryClient(() -> server.url());
-        publisher = token("ci", "read,publish,delete");
-        other = token("other", "read,publish", "other/*");
-        reader = token("reader", "read");
+        publisher = server.token("ci", "read,publish,delete");
+        other = server.token("other", "read,publish", "other/*");
+        reader = server.token("reader", "read");
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         registry.code("GET", "team/app/tags/list", reader, "").equals("404 NAME_UNKNOWN"));
@@ -72,23 +69,6 @@ class OciPushTest {
     private void restart() throws Exception {
         server.close();
         server = RunningServer.start(folder, configuration());
-    }
-
-    private String token(String name, String may, String... patterns) {
-        List<String> line = new ArrayList<>(List.of("token", "create", name, "--may", may));
-        for (String pattern : patterns) {
-            line.addAll(List.of("--pattern", pattern));
-        }
-        line.addAll(List.of(
-                "--config",
-                server.file().toString(),
-                "--data-dir",
-                folder.resolve("data").toString()));
-        Matcher token = Pattern.compile("bw_\\S+")
-                .matcher(Shell.run(Map.of(), Formats.of(Map.of()), line.toArray(String[]::new))
-                        .out());
-        assertThat(token.find()).isTrue();
-        return token.group();
     }
 
     @AfterEach

@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The whole server inside the test, from a configuration's text, on a free port. */
 public final class RunningServer implements AutoCloseable {
@@ -50,6 +54,22 @@ public final class RunningServer implements AutoCloseable {
     /** Its configuration's file. */
     public Path file() {
         return file;
+    }
+
+    /** A new token, which it knows in two seconds; {@code may} as in the command, patterns none for all private names. */
+    String token(String name, String may, String... patterns) {
+        List<String> line = new ArrayList<>(List.of("token", "create", name, "--may", may));
+        for (String pattern : patterns) {
+            line.addAll(List.of("--pattern", pattern));
+        }
+        String data = file.resolveSibling("data").toString();
+        line.addAll(List.of("--config", file.toString(), "--data-dir", data));
+        Matcher token = Pattern.compile("bw_\\S+")
+                .matcher(Shell.run(Map.of(), line.toArray(String[]::new)).out());
+        if (!token.find()) {
+            throw new AssertionError("no token was made for " + name);
+        }
+        return token.group();
     }
 
     /** Where it is reached. */

@@ -6,6 +6,7 @@ import dev.breakwater.auth.Recognition;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.CallerAnswers;
 import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.store.Staged;
@@ -13,7 +14,6 @@ import dev.breakwater.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NpmAccounts {
     private static final int LARGEST = 64 << 10;
-    private static final Duration RETRY = Duration.ofSeconds(10);
     private static final String KIND = "login";
     private static final String ADVICE =
             "log in with any user name, and with a token of this server as the password; an operator makes one with:"
@@ -109,17 +108,10 @@ final class NpmAccounts {
 
     /** What {@code known} answers to an identified caller; any other is told why it is not known. */
     static Answer answer(Recognition found, Function<Principal, Answer> known) {
-        return switch (found) {
-            case Recognition.Identified(Principal who) when !who.anonymous() -> known.apply(who);
-            case Recognition.Identified _ -> unknown("you are not logged in");
-            case Recognition.WrongCredentials(String why, boolean _) -> unknown(why);
-            case Recognition.Wait(Duration rest) ->
-                new Answer.Trouble("too many wrong credentials came from your address", rest, List.of(), false);
-            case Recognition.IssuerDown(String why) ->
-                new Answer.Trouble("your credentials can't be verified right now: " + why, RETRY, List.of(), false);
-            case Recognition.NeedsVerification _ ->
-                new Answer.Trouble("your credentials can't be verified right now", RETRY, List.of(), false);
-        };
+        return CallerAnswers.of(
+                found,
+                who -> who.anonymous() ? unknown("you are not logged in") : known.apply(who),
+                NpmAccounts::unknown);
     }
 
     private static Answer unknown(String why) {

@@ -2,11 +2,11 @@ package dev.breakwater.format.oci;
 
 import dev.breakwater.auth.Credential;
 import dev.breakwater.auth.Permission;
-import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.CallerAnswers;
 import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
@@ -54,15 +54,9 @@ final class ClientTokens {
         return new Answer.Done(Answer.Completion.OK, headers, JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Answer answer(Recognition found, Supplier<Answer> known) {
-        return switch (found) {
-            case Recognition.Identified(Principal _) -> known.get();
-            case Recognition.WrongCredentials(String why, boolean _) ->
-                new Answer.Refused(Answer.RefusalReason.UNKNOWN_SENDER, why);
-            case Recognition.Wait _, Recognition.NeedsVerification _, Recognition.IssuerDown _ ->
-                new Answer.Refused(
-                        Answer.RefusalReason.UNKNOWN_SENDER, "the credentials can't be checked now; try again");
-        };
+    private static Answer answer(Recognition found, Supplier<Answer> right) {
+        return CallerAnswers.of(
+                found, _ -> right.get(), why -> new Answer.Refused(Answer.RefusalReason.UNKNOWN_SENDER, why));
     }
 
     /** Serves {@code /v2/token}. */
