@@ -2,11 +2,12 @@ package dev.breakwater.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,26 +23,48 @@ record HitRatio(double microseconds, double ofOther, double median) {
 
     /** Measures both in {@code --rounds} turns of {@code --seconds}, after a warm-up of at most {@code --warm} seconds. */
     static HitRatio measure(
-            Options options, ServerProcess server, String path, NginxProcess nginx, String file, String... headers)
+            Options options, ServerProcess server, String path, MeasuredServer other, String file, String... headers)
+            throws IOException, InterruptedException {
+        List<String> more = new ArrayList<>();
+        for (String header : headers) {
+            more.add("-H");
+            more.add(header);
+        }
+        return turns(options, server, path, other, file, more);
+    }
+
+    /** The same by {@code HEAD}. */
+    static HitRatio head(Options options, ServerProcess server, String path, MeasuredServer other, String file)
+            throws IOException, InterruptedException {
+        Path script = Files.writeString(Files.createTempFile("breakwater-wrk", ".lua"), "wrk.method = \"HEAD\"\n");
+        try {
+            return turns(options, server, path, other, file, List.of("-s", script.toString()));
+        } finally {
+            Files.delete(script);
+        }
+    }
+
+    private static HitRatio turns(
+            Options options, ServerProcess server, String path, MeasuredServer other, String file, List<String> more)
             throws IOException, InterruptedException {
         int seconds = options.number("--seconds", 3);
         List<Double> ours = new ArrayList<>();
         List<Double> others = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        warm(server, path, options.number("--warm", 60), headers);
-        each(nginx.url() + file, 1, nginx::cpu, headers);
+        warm(server, path, options.number("--warm", 60), more);
+        each(other, file, 1, more);
         for (int i = 0; i < options.number("--rounds", 3); i++) {
-            double other = each(nginx.url() + file, seconds, nginx::cpu, headers);
-            double own = each(server.url() + path, seconds, server::cpu, headers);
+            double theirs = each(other, file, seconds, more);
+            double own = each(server, path, seconds, more);
             ours.add(own);
-            others.add(other);
-            ratios.add(own / other);
+            others.add(theirs);
+            ratios.add(own / theirs);
         }
         return new HitRatio(median(ours), median(others), median(ratios));
     }
 
     /** Lets the JIT finish first, since what it spends is spent once: until it takes less than a hundredth of a CPU. */
-    private static void warm(ServerProcess server, String path, int seconds, String... headers)
+    private static void warm(ServerProcess server, String path, int seconds, List<String> more)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         int quiet = 0;
@@ -51,7 +74,7 @@ record HitRatio(double microseconds, double ofOther, double median) {
                 return;
             }
             Duration before = server.compiling();
-            each(server.url() + path, WARM_SECONDS, server::cpu, headers);
+            each(server, path, WARM_SECONDS, more);
             Duration spent = server.compiling().minus(before);
             quiet = spent.compareTo(Duration.ofMillis(WARM_SECONDS * 10L)) <= 0 ? quiet + 1 : 0;
         }
@@ -73,20 +96,18 @@ record HitRatio(double microseconds, double ofOther, double median) {
         return all.stream().sorted().toList().get(all.size() / 2);
     }
 
-    /** Microseconds of CPU a request. */
-    private static double each(String url, int seconds, Supplier<Duration> cpu, String... headers)
+    /** Microseconds of CPU a request, with further arguments of wrk. */
+    private static double each(MeasuredServer server, String path, int seconds, List<String> more)
             throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("wrk", "-t2", "-c64", "-d" + seconds + "s"));
-        for (String header : headers) {
-            line.add("-H");
-            line.add(header);
-        }
+        line.addAll(more);
+        String url = server.url() + path;
         line.add(url);
-        Duration before = cpu.get();
+        Duration before = server.cpu();
         Process wrk = new ProcessBuilder(line).redirectErrorStream(true).start();
         String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         wrk.waitFor();
-        Duration after = cpu.get();
+        Duration after = server.cpu();
         Matcher requests = REQUESTS.matcher(said);
         if (!requests.find() || said.contains("Non-2xx")) {
             throw new IOException(url + ": " + said);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** An nginx that serves the files of a folder, {@code .gz} ones as JSON in gzip. Ended by closing. */
-final class NginxProcess implements AutoCloseable {
+final class NginxProcess implements MeasuredServer, AutoCloseable {
     private final Process process;
     private final int port;
 
@@ -51,12 +51,13 @@ final class NginxProcess implements AutoCloseable {
         throw new IOException("nginx does not answer");
     }
 
-    String url() {
+    @Override
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    /** CPU time of its processes so far. */
-    Duration cpu() {
+    @Override
+    public Duration cpu() {
         return ServerProcess.cpu(process.toHandle());
     }
 

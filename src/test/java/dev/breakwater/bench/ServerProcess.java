@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server that was started for one measurement, over one mirror, with an empty data folder. Ended and removed by closing. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements MeasuredServer, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Options options;
@@ -145,8 +145,8 @@ final class ServerProcess implements AutoCloseable {
         return sum[0];
     }
 
-    /** Its address. */
-    String url() {
+    @Override
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -201,8 +201,8 @@ final class ServerProcess implements AutoCloseable {
         return options.path() + rest;
     }
 
-    /** CPU time of all its processes so far, user and system; the kernel counts in 10 ms. */
-    Duration cpu() {
+    @Override
+    public Duration cpu() {
         return cpu(process.toHandle());
     }
 
@@ -271,7 +271,7 @@ final class ServerProcess implements AutoCloseable {
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
-    private static long status(long pid, String name) {
+    static long status(long pid, String name) {
         return read(Path.of("/proc/" + pid + "/status"))
                 .lines()
                 .filter(line -> line.startsWith(name + ":"))

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes tokens in a data folder, as the command does. */
-final class Users {
+public final class Users {
     private final TokenFile file;
 
-    Users(Path dataDir) {
+    /** In that data folder. */
+    public Users(Path dataDir) {
         file = new TokenFile(dataDir);
     }
 
     /** A token for {@code name} that ends in an hour; without patterns it is for all private modules. */
-    String token(String name, Set<Permission> may, String... patterns) throws IOException {
+    public String token(String name, Set<Permission> may, String... patterns) throws IOException {
         Token.Issued issued = Token.issue(
                 name, Instant.now(), Instant.now().plusSeconds(3600), new Scope(may, List.of(), List.of(patterns)));
         file.change(before -> {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Images for registries, the same ones each time. More may be pushed while it is served. */
@@ -26,7 +27,7 @@ public final class OciCorpus {
     /** What there is of one name; {@code first} has what each tag named at first. */
     private record ImageFiles(
             Map<String, byte[]> manifests,
-            Map<String, byte[]> blobs,
+            Map<String, Blob> blobs,
             SortedMap<String, String> tags,
             SortedMap<String, String> first) {
         ImageFiles() {
@@ -35,7 +36,13 @@ public final class OciCorpus {
 
         private String blob(byte[] bytes) {
             String digest = digest(bytes);
-            blobs.put(digest, bytes);
+            blobs.put(digest, Blob.of(bytes));
+            return digest;
+        }
+
+        private String blob(Noise noise) {
+            String digest = "sha256:" + HexFormat.of().formatHex(noise.sums().sha256());
+            blobs.put(digest, noise);
             return digest;
         }
 
@@ -85,7 +92,34 @@ public final class OciCorpus {
         return digest;
     }
 
-    private static String descriptor(String type, String digest, int size, String more) {
+    /**
+     * Pushes an image, for no platform, of {@code layers} layers of {@code size} bytes each, which are never all in memory.
+     *
+     * @return the digests of the layers
+     */
+    public List<String> pushLarge(String name, String tag, int layers, long size) {
+        ImageFiles files = images.computeIfAbsent(name, _ -> new ImageFiles());
+        List<String> digests = new ArrayList<>();
+        for (int i = 0; i < layers; i++) {
+            digests.add(files.blob(new Noise((name + tag).hashCode() + i, size)));
+        }
+        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+                        + String.join("\",\"", digests) + "\"]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        String parts = digests.stream()
+                .map(digest -> descriptor(LAYER.replace("+gzip", ""), digest, size, ""))
+                .collect(Collectors.joining(","));
+        String manifest = files.manifest(("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
+                        + descriptor(CONFIG, files.blob(config), config.length, "") + ",\"layers\":[" + parts + "]}")
+                .getBytes(StandardCharsets.UTF_8));
+        synchronized (files.tags) {
+            files.tags.put(tag, manifest);
+            files.first.putIfAbsent(tag, manifest);
+        }
+        return digests;
+    }
+
+    private static String descriptor(String type, String digest, long size, String more) {
         return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + digest + "\",\"size\":" + size + more + "}";
     }
 
@@ -144,17 +178,17 @@ public final class OciCorpus {
     }
 
     /** The blob of that digest; null if there is none. */
-    byte @Nullable [] blob(String name, String digest) {
-        byte[] found = files(name).blobs.get(digest);
-        return found == null ? null : found.clone();
+    public @Nullable Blob blob(String name, String digest) {
+        return files(name).blobs.get(digest);
     }
 
     /** The blob of that digest, under whatever name; null if there is none. */
-    byte @Nullable [] blob(String digest) {
+    @Nullable
+    Blob blob(String digest) {
         for (ImageFiles each : images.values()) {
-            byte[] found = each.blobs.get(digest);
+            Blob found = each.blobs.get(digest);
             if (found != null) {
-                return found.clone();
+                return found;
             }
         }
         return null;

@@ -72,7 +72,7 @@ final class OciPages implements SitePages {
             return Reply.ok(Reply.JSON, json(tokenReply));
         }
         if (path.startsWith(STORAGE)) {
-            byte[] blob = corpus.blob(path.substring(STORAGE.length()));
+            Blob blob = corpus.blob(path.substring(STORAGE.length()));
             return blob == null ? missing(asked) : Reply.ok("binary/octet-stream", blob);
         }
         OciLie now = lie;
@@ -144,7 +144,7 @@ final class OciPages implements SitePages {
     }
 
     private Reply blob(Asked asked, String name, String digest, @Nullable OciLie now) {
-        byte[] bytes = corpus.blob(name, digest);
+        Blob bytes = corpus.blob(name, digest);
         if (bytes == null || now == OciLie.PARTIAL) {
             return missing(asked);
         }

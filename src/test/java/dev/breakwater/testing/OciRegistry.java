@@ -48,6 +48,11 @@ public final class OciRegistry implements AutoCloseable {
         return all.size();
     }
 
+    /** From now on all its connections together send no more bytes a second than that; 0 for no limit. */
+    public void line(long bytesPerSecond) {
+        mirror.uplink(bytesPerSecond);
+    }
+
     /** From now on it breaks so, and is honest. */
     public void fault(Fault fault) {
         // in this order: a list that it was in the middle of must not end honestly
