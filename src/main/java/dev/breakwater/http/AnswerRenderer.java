@@ -38,26 +38,33 @@ final class AnswerRenderer {
 
     private final CharSequence via;
     private final Wording wording;
+    private final FormatHeaders own;
     private final Supplier<BaseUrl> base;
 
     AnswerRenderer(String node) {
-        this(HttpHeaders.createOptimized("1.1 " + node), Wording.plain(), () -> NO_REPOSITORY);
+        this(HttpHeaders.createOptimized("1.1 " + node), Wording.plain(), FormatHeaders.NONE, () -> NO_REPOSITORY);
     }
 
-    private AnswerRenderer(CharSequence via, Wording wording, Supplier<BaseUrl> base) {
+    private AnswerRenderer(CharSequence via, Wording wording, FormatHeaders own, Supplier<BaseUrl> base) {
         this.via = via;
         this.wording = wording;
+        this.own = own;
         this.base = base;
     }
 
     /** The same with a repository's wording. */
     AnswerRenderer in(Wording words) {
-        return words.equals(wording) ? this : new AnswerRenderer(via, words, base);
+        return words.equals(wording) ? this : new AnswerRenderer(via, words, own, base);
     }
 
-    /** The same with the wording of a repository that the client reaches at {@code address}. */
-    AnswerRenderer in(Wording words, Supplier<BaseUrl> address) {
-        return new AnswerRenderer(via, words, address);
+    /** The same with wording and headers of a repository that the client reaches at {@code address}. */
+    AnswerRenderer in(Wording words, FormatHeaders headers, Supplier<BaseUrl> address) {
+        return new AnswerRenderer(via, words, headers, address);
+    }
+
+    /** The headers that the format adds to each answer. */
+    FormatHeaders own() {
+        return own;
     }
 
     /** The response to {@code wanted} from {@code ready} at {@code millis}: 200, 206, 304 or 416. */
@@ -77,7 +84,7 @@ final class AnswerRenderer {
         return switch (Ranges.of(wanted.range(), form.length())) {
             case Ranges.Everything _ -> whole(ready, form, label, spans, millis);
             case Ranges.Part part -> part(ready, form, part, label, spans, millis);
-            case Ranges.Unsatisfiable _ -> unsatisfiable(form.length(), label, millis);
+            case Ranges.Unsatisfiable _ -> unsatisfiable(ready, form.length(), label, millis);
         };
     }
 
@@ -134,10 +141,11 @@ final class AnswerRenderer {
         return new HttpReply(304, described(ready, form, label, millis).copy(false), ReplyBody.Empty.NOTHING);
     }
 
-    private HttpReply unsatisfiable(long length, AnswerTags label, long millis) {
+    private HttpReply unsatisfiable(PreparedResponse ready, long length, AnswerTags label, long millis) {
         byte[] body =
                 wording.error(416, List.of("The range is not satisfiable: the content has " + length + " bytes."));
         MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+        ready.own.addTo(headers, label);
         return reply(416, headers, body);
     }
 
@@ -152,6 +160,7 @@ final class AnswerRenderer {
         if (ready.vary != null) {
             headers.set(HttpHeaders.VARY, ready.vary);
         }
+        ready.own.addTo(headers, label);
         ready.headers.forEach(header -> headers.set(header.getKey(), header.getValue()));
         if (ready.lifetime > 0 && !ready.provisional && ready.cacheableUntil > millis) {
             long age = ready.lifetime - (ready.cacheableUntil - millis) / 1000;
@@ -412,6 +421,7 @@ final class AnswerRenderer {
                 .set(HttpHeaders.DATE, HttpDate.of(Math.floorDiv(millis, 1000L)))
                 .set(VIA, via)
                 .set(NOSNIFF, NO_GUESSING);
+        own.addTo(headers, label);
         return label.equals(AnswerTags.NONE) ? headers : headers.set(X_BREAKWATER, label.header());
     }
 

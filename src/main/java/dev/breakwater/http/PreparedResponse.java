@@ -50,6 +50,8 @@ final class PreparedResponse {
     final @Nullable CharSequence vary;
     /** The content's own headers, beside the general ones. */
     final List<Map.Entry<String, String>> headers;
+    /** Those that the format adds to each answer. */
+    final FormatHeaders own;
     /** How long it counts as current, in seconds; -1 for no limit. */
     final long lifetime;
     /** Whether a client must not keep it, so that it gets no age. */
@@ -63,9 +65,16 @@ final class PreparedResponse {
 
     private @Nullable Now now;
 
-    PreparedResponse(Answer.Held held, AnswerTags label, Subject subject, Variant plain, @Nullable Variant gzip) {
+    PreparedResponse(
+            Answer.Held held,
+            AnswerTags label,
+            Subject subject,
+            FormatHeaders own,
+            Variant plain,
+            @Nullable Variant gzip) {
         this.label = label;
         this.subject = subject;
+        this.own = own;
         this.type = HeaderText.header(held.content().type());
         this.plain = plain;
         this.gzip = gzip;

@@ -8,6 +8,7 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
+import dev.breakwater.repository.Wording;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ final class RepositoryHandler {
     }
 
     private AnswerRenderer replies(HttpExchange exchange, Site site, Site.Route route) {
-        return server.replies().in(route.repository().wording(route.rest()), () -> exchange.base(site, route.name()));
+        Repository repository = route.repository();
+        Wording wording = repository.wording(route.rest());
+        FormatHeaders own = FormatHeaders.of(repository.headers(new VertxRequest(exchange, site, route)), wording);
+        return server.replies().in(wording, own, () -> exchange.base(site, route.name()));
     }
 
     /**
@@ -102,7 +106,7 @@ final class RepositoryHandler {
             }
         } catch (RuntimeException e) {
             AnswerTags label = new AnswerTags(name, "-", RequestResult.ERROR, "-");
-            exchange.send(server.failure(path, e), label, null);
+            exchange.send(server.failure(replies, path, e), label, null);
         }
     }
 
@@ -144,7 +148,7 @@ final class RepositoryHandler {
             accessFilter.admit(
                     exchange, site.access(), () -> replies, who -> write(exchange, target, who, replies, action));
         } catch (RuntimeException e) {
-            exchange.refuse(server.failure(path, e), AnswerTags.NONE);
+            exchange.refuse(server.failure(replies, path, e), AnswerTags.NONE);
         }
     }
 

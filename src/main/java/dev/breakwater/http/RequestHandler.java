@@ -69,7 +69,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             extensionHandler.take(exchange, site, path);
             return;
         }
-        HttpReply refusal = refusal(request, headers, site, target, path, millis);
+        HttpReply refusal = refusal(exchange, headers, site, target, path, millis);
         if (refusal != null || path == null) {
             exchange.last();
             exchange.refuse(refusal == null ? malformed(millis) : refusal, AnswerTags.NONE);
@@ -149,17 +149,22 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
     /** The refusal of a request that is invalid whatever its path; missing if it is valid. */
     private @Nullable HttpReply refusal(
-            HttpServerRequest request, MultiMap headers, Site site, String target, @Nullable String path, long millis) {
-        AnswerRenderer replies = server.replies();
-        HttpMethod method = request.method();
+            HttpExchange exchange, MultiMap headers, Site site, String target, @Nullable String path, long millis) {
+        HttpMethod method = exchange.request.method();
         if (target.length() > server.limits().url()) {
-            return replies.tooLong(server.limits().url(), millis);
+            return words(exchange, site, path).tooLong(server.limits().url(), millis);
         }
         if (read(method) && RequestTargets.body(headers)) {
-            return replies.unwanted(method, millis);
+            return words(exchange, site, path).unwanted(method, millis);
         }
         boolean pageOfOurs = path != null && server.owns(path, site);
-        return server.draining().get() && !pageOfOurs ? replies.draining(millis) : null;
+        return server.draining().get() && !pageOfOurs
+                ? words(exchange, site, path).draining(millis)
+                : null;
+    }
+
+    private AnswerRenderer words(HttpExchange exchange, Site site, @Nullable String path) {
+        return path == null ? server.replies() : repositories.replies(exchange, site, path);
     }
 
     /** A request that could not be read: its line or headers are too long, or it is not HTTP. RFC 9110 §15.5. */

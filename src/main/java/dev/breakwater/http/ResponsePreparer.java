@@ -27,18 +27,19 @@ final class ResponsePreparer {
     private ResponsePreparer() {}
 
     /** Prepares {@code held}, whose body is whole; takes the body over, also if it fails. */
-    static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject) throws IOException {
+    static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject, FormatHeaders own)
+            throws IOException {
         return switch (held.body()) {
             case Body.Bytes(byte[] bytes) ->
-                of(held, label, subject, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
-            case Body.Whole(OpenFile file) -> of(held, label, subject, file);
+                of(held, label, subject, own, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
+            case Body.Whole(OpenFile file) -> of(held, label, subject, own, file);
             case Body.Elsewhere _ -> throw new IllegalStateException("content that is not here can't be prepared");
             case Body.Growing _ -> throw new IllegalStateException("content that is still arriving can't be prepared");
         };
     }
 
-    private static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject, OpenFile file)
-            throws IOException {
+    private static PreparedResponse of(
+            Answer.Held held, AnswerTags label, Subject subject, FormatHeaders own, OpenFile file) throws IOException {
         boolean compress = worthCompressing(held.content(), file.size());
         byte[] bytes = null;
         boolean keep = false;
@@ -51,15 +52,20 @@ final class ResponsePreparer {
             }
         }
         return keep
-                ? of(held, label, subject, new ReplyBody.Section(file, 0, file.size()), compress ? bytes : null)
-                : of(held, label, subject, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
+                ? of(held, label, subject, own, new ReplyBody.Section(file, 0, file.size()), compress ? bytes : null)
+                : of(held, label, subject, own, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
     }
 
     private static PreparedResponse of(
-            Answer.Held held, AnswerTags label, Subject subject, ReplyBody content, byte @Nullable [] bytes) {
+            Answer.Held held,
+            AnswerTags label,
+            Subject subject,
+            FormatHeaders own,
+            ReplyBody content,
+            byte @Nullable [] bytes) {
         String tag = tag(held.content().sha256());
         if (!held.content().coding().isEmpty()) {
-            return coded(held, label, subject, content, tag);
+            return coded(held, label, subject, own, content, tag);
         }
         PreparedResponse.Variant plain = new PreparedResponse.Variant(
                 tag == null ? null : '"' + tag + '"', null, content, held.body().length());
@@ -67,17 +73,24 @@ final class ResponsePreparer {
                 held,
                 label,
                 subject,
+                own,
                 plain,
                 bytes == null || !worthCompressing(held.content(), bytes.length) ? null : compressed(tag, bytes));
     }
 
     /** As it is stored; and decoded for the few clients that don't accept that, under a tag of its own: RFC 9110 §8.8.3. */
     private static PreparedResponse coded(
-            Answer.Held held, AnswerTags label, Subject subject, ReplyBody content, @Nullable String tag) {
+            Answer.Held held,
+            AnswerTags label,
+            Subject subject,
+            FormatHeaders own,
+            ReplyBody content,
+            @Nullable String tag) {
         return new PreparedResponse(
                 held,
                 label,
                 subject,
+                own,
                 new PreparedResponse.Variant(
                         tag == null ? null : '"' + tag + "-identity\"", null, new ReplyBody.Decoded(content), -1),
                 new PreparedResponse.Variant(

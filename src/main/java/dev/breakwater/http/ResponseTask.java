@@ -114,7 +114,7 @@ final class ResponseTask {
             send(replies.without(answer, label, server.clock().millis()), label, null);
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             AnswerTags label = new AnswerTags(target.repository(), thing.kind, RequestResult.ERROR, "-");
-            send(server.failure(target.path(), e), label, null);
+            send(server.failure(replies, target.path(), e), label, null);
         }
     }
 
@@ -144,7 +144,7 @@ final class ResponseTask {
             pump(held, growing, label);
             return;
         }
-        PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject);
+        PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject, replies.own());
         String hot = target.hot();
         if (!thing.keys.isEmpty()
                 && hot != null

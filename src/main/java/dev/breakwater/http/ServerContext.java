@@ -35,9 +35,14 @@ record ServerContext(
 
     /** The reply to an internal error: an id that is also in the log, and no details. */
     HttpReply failure(String target, Throwable cause) {
+        return failure(replies, target, cause);
+    }
+
+    /** The same in the words of a repository. */
+    HttpReply failure(AnswerRenderer words, String target, Throwable cause) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         events.publish(new Event.Alarm(target, "internal error " + id, cause));
-        return replies.refusal(
+        return words.refusal(
                 500,
                 AnswerTags.NONE,
                 clock.millis(),

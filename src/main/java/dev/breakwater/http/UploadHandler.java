@@ -68,7 +68,7 @@ final class UploadHandler {
                 }
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            HttpReply reply = server.failure(exchange.target(), e);
+            HttpReply reply = server.failure(replies, exchange.target(), e);
             exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
         }
     }

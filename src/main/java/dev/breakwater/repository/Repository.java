@@ -1,6 +1,7 @@
 package dev.breakwater.repository;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ public interface Repository {
     /** The wording of errors and refusals about {@code path}, the path of a request below the repository. */
     default Wording wording(String path) {
         return Wording.plain();
+    }
+
+    /**
+     * The headers of every answer to {@code request}, whether it is content or an error: for protocols that name their version in
+     * each. An answer in memory keeps them, so what differs between requests of one path must be part of {@link #variants}. Pure
+     * and fast, as {@link #action}.
+     */
+    default Map<String, String> headers(Request request) {
+        return Map.of();
     }
 
     /** Its refresher; empty if entries are not refreshed ahead of requests. */

@@ -29,6 +29,14 @@ public interface Wording {
     }
 
     /**
+     * The warning beside an answer that is older than it should be, because no upstream has confirmed it: the value of
+     * {@code Warning} (RFC 7234 §5.5), for clients that show it. Empty for none.
+     */
+    default String staleWarning() {
+        return "";
+    }
+
+    /**
      * The request for credentials: the value of {@code WWW-Authenticate} (RFC 9110 §11.6.1).
      *
      * @param base the address of the repository as the client reaches it

@@ -82,6 +82,7 @@ class HotCacheTest {
                 held,
                 AnswerTags.NONE,
                 Subject.PUBLIC,
+                FormatHeaders.NONE,
                 new PreparedResponse.Variant(null, null, new ReplyBody.Memory(Buffer.buffer()), 0),
                 null);
         assertThat(ready.current(until.minusSeconds(10).toEpochMilli())).isTrue();
@@ -121,6 +122,7 @@ class HotCacheTest {
                 held,
                 AnswerTags.NONE,
                 Subject.PUBLIC,
+                FormatHeaders.NONE,
                 new PreparedResponse.Variant(null, null, new ReplyBody.Section(open, 0, 7), 7),
                 null);
         hot.remember(PATH, SITE, KEYS, ready, hot.stamp(KEYS));

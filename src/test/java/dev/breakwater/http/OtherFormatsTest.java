@@ -111,6 +111,11 @@ class OtherFormatsTest {
             };
         }
 
+        @Override
+        public Map<String, String> headers(Request request) {
+            return Map.of("X-Toy", "1.0" + variant(request));
+        }
+
         private static String variant(Request request) {
             return "application/x".equals(request.header("Accept")) ? "x-" : "";
         }
@@ -236,6 +241,32 @@ class OtherFormatsTest {
         assertThat(document.header("Docker-Content-Digest")).isEqualTo("sha256:00");
         assertThat(document.header("Vary")).isEqualTo("accept, authorization");
         assertThat(document.text()).isEqualTo(stand.url("").replaceFirst("/$", ""));
+    }
+
+    @Test
+    void every_answer_has_the_headers_of_the_format() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            RawHttp.Got whole = line.ask("GET", Stand.path("small.info"));
+            assertThat(whole.header("X-Toy")).isEqualTo("1.0");
+            String tag = "If-None-Match: " + whole.header("ETag");
+            assertThat(line.ask("GET", Stand.path("small.info"), "Accept: application/x")
+                            .header("X-Toy"))
+                    .isEqualTo("1.0x-");
+            for (String condition : List.of(tag, "Range: bytes=3-5", "Range: bytes=999-")) {
+                assertThat(line.ask("GET", Stand.path("small.info"), condition).header("X-Toy"))
+                        .as(condition)
+                        .isEqualTo("1.0");
+            }
+        }
+        for (String method : List.of("GET", "HEAD", "POST", "START", "DOCUMENT", "WHO")) {
+            assertThat(line.ask(method, Stand.path("nothing")).header("X-Toy"))
+                    .as(method)
+                    .isEqualTo("1.0");
+        }
+        assertThat(line.ask("GET", Stand.path("small.info"), "Content-Length: 5")
+                        .header("X-Toy"))
+                .as("refused before it is read")
+                .isEqualTo("1.0");
     }
 
     @Test
