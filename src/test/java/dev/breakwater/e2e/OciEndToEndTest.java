@@ -1,6 +1,7 @@
 package dev.breakwater.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.app.RunningServer;
 import dev.breakwater.testing.Fault;
@@ -95,6 +96,37 @@ class OciEndToEndTest {
                 assertThat(got.status()).as(unknown).isEqualTo(404);
                 assertThat(got.text()).contains("NAME_UNKNOWN");
             }
+        }
+    }
+
+    @Test
+    void every_answer_names_the_protocol_and_a_stale_tag_has_a_warning() throws Exception {
+        try (OciStand stand = OciStand.over(OciStand.images(), server(), 2)) {
+            String version = "Docker-Distribution-Api-Version";
+            for (String path :
+                    List.of("/v2/", TEA + "v1", TEA + "v1", TEA + "v9", "/v2/Tea/tags/list", "/v2/tea/nothing")) {
+                assertThat(stand.get(path).header(version)).as(path).isEqualTo("registry/2.0");
+            }
+            RawHttp.Got upload = stand.ask("POST", "/v2/library/tea/blobs/uploads/");
+            assertThat(upload.status()).isEqualTo(401);
+            assertThat(upload.header(version)).isEqualTo("registry/2.0");
+            for (int i = 0; i < 3; i++) {
+                for (String name : List.of("docker.io", "registry-1.docker.io")) {
+                    assertThat(stand.found(TEA + "v1?ns=" + name).header("OCI-Namespace"))
+                            .isEqualTo(name);
+                }
+                RawHttp.Got plain = stand.found(TEA + "v1");
+                assertThat(plain.header("OCI-Namespace")).isEmpty();
+                assertThat(plain.header("Warning")).isEmpty();
+            }
+            assertThat(stand.get(TEA + "v1?ns=quay.io").header("OCI-Namespace"))
+                    .as("of a stranger")
+                    .isEmpty();
+            stand.registries().forEach(it -> it.fault(Fault.REFUSED));
+            await().until(() -> stand.found(TEA + "v1").header("X-Breakwater").startsWith("stale"));
+            assertThat(stand.found(TEA + "v1").header("Warning"))
+                    .startsWith("299 - \"")
+                    .contains("library/tea:v1");
         }
     }
 

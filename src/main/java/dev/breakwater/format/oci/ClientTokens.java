@@ -47,7 +47,7 @@ final class ClientTokens {
     }
 
     private static Answer registry() {
-        return json("{}", Map.of("Docker-Distribution-Api-Version", "registry/2.0"));
+        return json("{}", Map.of());
     }
 
     private static Answer json(String text, Map<String, String> headers) {
@@ -79,6 +79,11 @@ final class ClientTokens {
             return json(
                     OciWording.json(Map.of("token", token, "access_token", token, "expires_in", LASTS_SECONDS)),
                     Map.of());
+        }
+
+        @Override
+        public Map<String, String> headers(Request request) {
+            return RegistryHeaders.VERSION;
         }
 
         @Override

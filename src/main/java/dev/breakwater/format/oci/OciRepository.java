@@ -42,6 +42,7 @@ final class OciRepository implements Repository {
     private final OciAnswers answers;
     private final HostedImages pushed;
     private final Supplier<String> pushTargets;
+    private final Variants variants;
 
     /**
      * Of these images.
@@ -63,6 +64,7 @@ final class OciRepository implements Repository {
         this.answers = answers;
         this.pushed = hosting.apply(name -> isHosted(whole(name)));
         this.pushTargets = pushTargets;
+        this.variants = new RegistryHeaders.NamespaceVariants(settings.registry());
     }
 
     /** The registry that it stands for. */
@@ -199,6 +201,16 @@ final class OciRepository implements Repository {
 
     private static Action absent(String why) {
         return new Action.Say(new Answer.Absent(why, Duration.ZERO));
+    }
+
+    @Override
+    public Map<String, String> headers(Request request) {
+        return RegistryHeaders.of(request, registry());
+    }
+
+    @Override
+    public Variants variants() {
+        return variants;
     }
 
     @Override

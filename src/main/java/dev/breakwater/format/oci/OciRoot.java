@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OciRoot implements RootPaths {
     private static final String PREFIX = "/v2/";
-    private static final String HUB = "docker.io";
-    private static final Set<String> HUB_NAMES = Set.of(HUB, "index.docker.io", "registry-1.docker.io");
+    private static final Set<String> HUB_NAMES = Set.of("docker.io", "index.docker.io", "registry-1.docker.io");
     private static final String NAMESPACE = "ns";
 
     @Override
@@ -62,6 +61,19 @@ final class OciRoot implements RootPaths {
         return rest.isEmpty() ? route(repositories.firstEntry(), rest) : unknown(rest, first);
     }
 
+    /**
+     * The registry that {@code query} asks for, as the client calls it, if that is {@code registry} (distribution specification,
+     * "Registry Proxying"); empty if it asks for none, or for another one.
+     */
+    static String namespace(String query, String registry) {
+        String named = query.isEmpty() ? null : new QueryText(query).first(NAMESPACE);
+        return named != null && isSame(named, registry) ? named : "";
+    }
+
+    private static boolean isSame(String registry, String other) {
+        return registry.equals(other) || (isDockerHub(registry) && isDockerHub(other));
+    }
+
     private static Site.Route route(Map.Entry<String, Repository> found, String rest) {
         return new Site.Route(found.getKey(), found.getValue(), rest);
     }
@@ -72,10 +84,8 @@ final class OciRoot implements RootPaths {
 
     private static Map.@Nullable Entry<String, Repository> ofRegistry(
             String name, SortedMap<String, Repository> repositories) {
-        String registry = isDockerHub(name) ? HUB : name;
         for (Map.Entry<String, Repository> each : repositories.entrySet()) {
-            String stands = each.getValue() instanceof OciRepository images ? images.registry() : "";
-            if (registry.equals(isDockerHub(stands) ? HUB : stands)) {
+            if (each.getValue() instanceof OciRepository images && isSame(name, images.registry())) {
                 return each;
             }
         }

@@ -55,6 +55,20 @@ record OciWording(OciPath path) implements Wording {
         return body(code.isEmpty() ? code(status) : code, parts);
     }
 
+    /** containerd shows it: distribution specification, "Warnings". Only what a tag stands for, and lists, can be stale. */
+    @Override
+    public String staleWarning() {
+        return path instanceof OciPath.OfImage image
+                ? "299 - \"no registry confirms this now, so it may be out of date: " + what(image) + "\""
+                : "";
+    }
+
+    private static String what(OciPath.OfImage image) {
+        return image instanceof OciPath.ManifestPath(var name, var reference)
+                ? name + ":" + reference.text()
+                : "the list of " + image.name();
+    }
+
     private String code(int status) {
         return switch (status) {
             case 400, 414, 422, 431 -> path instanceof OciPath.MalformedPath(String code, var _) ? code : "UNSUPPORTED";
