@@ -46,7 +46,7 @@ final class PageData {
     }
 
     SetupView clients(String base) {
-        return new SetupView(sources.clients(base));
+        return new SetupView(sources.clients(base), sources.programs(base));
     }
 
     /** Whether builds are safe, in the language of {@code words}. */

@@ -17,6 +17,9 @@ public interface Sources {
     /** How clients of each repository are set up that reach this server at {@code base}. */
     List<ClientLines> clients(String base);
 
+    /** How clients are set up that read files and reach this server at {@code base}. */
+    List<ClientProgram> programs(String base);
+
     /** Whether builds are safe. */
     ServiceStatus status();
 

@@ -2,6 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.admin.AdminException;
 import dev.breakwater.admin.ClientLines;
+import dev.breakwater.admin.ClientProgram;
 import dev.breakwater.admin.ServerState;
 import dev.breakwater.admin.Sources;
 import dev.breakwater.admin.Storage;
@@ -78,6 +79,13 @@ final class ServerStatus implements Sources {
                     .ifPresent(lines::add);
         }
         return lines;
+    }
+
+    @Override
+    public List<ClientProgram> programs(String base) {
+        return parts.formats().programs(parts.settings().get(), URI.create(base)).stream()
+                .map(setup -> new ClientProgram(setup.program(), setup.files(), setup.notes()))
+                .toList();
     }
 
     @Override

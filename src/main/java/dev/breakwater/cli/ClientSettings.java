@@ -11,20 +11,28 @@ import java.util.List;
 
 /** The settings of a client's go command. */
 final class ClientSettings {
+    /** How to get a token. */
+    static final String TOKEN = "create the TOKEN with: breakwater token create NAME";
+
     private ClientSettings() {}
+
+    /** What to do about an address that other machines can't use. */
+    static List<String> reach(Settings settings) {
+        String host = settings.get(ServerSettings.class).listen().host();
+        if (settings.get(ServerSettings.class).publicUrl() == null && (host.equals("0.0.0.0") || host.equals("::"))) {
+            return List.of("for other machines, set public-url to this server's address");
+        }
+        return List.of();
+    }
 
     /** Further hints. */
     static List<String> hints(Settings settings) {
-        List<String> hints = new ArrayList<>();
-        String host = settings.get(ServerSettings.class).listen().host();
-        if (settings.get(ServerSettings.class).publicUrl() == null && (host.equals("0.0.0.0") || host.equals("::"))) {
-            hints.add("for other machines, set public-url to this server's address");
-        }
+        List<String> hints = new ArrayList<>(reach(settings));
         if (settings.get(AccessSettings.class).wanted()) {
             URI base = URI.create(base(settings));
             // with the port if there is one: the go command (1.24 and newer) looks it up that way
             hints.add("add credentials to ~/.netrc: machine " + base.getAuthority() + " login NAME password TOKEN");
-            hints.add("create the TOKEN with: breakwater token create NAME");
+            hints.add(TOKEN);
             if (!"https".equals(base.getScheme())) {
                 hints.add("the go command sends credentials only over https: set tls.cert and tls.key, or set"
                         + " public-url to the https address of the proxy in front of this server");

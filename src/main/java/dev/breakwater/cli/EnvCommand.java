@@ -17,8 +17,16 @@ import picocli.CommandLine.Option;
 /** The env command: prints the client settings. */
 @Command(
         name = "env",
-        description = "Print the client settings for this server: GOPROXY and related variables.",
-        footer = {"", "Example:", "  eval \"$(breakwater env --shell)\"", "  breakwater env --go-env | sh"})
+        description =
+                "Print the client settings for this server: GOPROXY and related variables, or the files of clients that"
+                        + " pull images.",
+        footer = {
+            "",
+            "Example:",
+            "  eval \"$(breakwater env --shell)\"",
+            "  breakwater env --go-env | sh",
+            "  breakwater env --docker"
+        })
 final class EnvCommand implements Callable<Integer> {
     private final CliContext surroundings;
 
@@ -41,6 +49,23 @@ final class EnvCommand implements Callable<Integer> {
 
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
+
+        @Option(names = "--docker", description = "Print /etc/docker/daemon.json for all repositories of images.")
+        private boolean docker;
+
+        @Option(names = "--containerd", description = "Print a hosts.toml for each registry of images.")
+        private boolean containerd;
+
+        @Option(names = "--podman", description = "Print a registries.conf for podman, skopeo and buildah.")
+        private boolean podman;
+
+        /** The program whose files are to be printed; empty for none. */
+        String program() {
+            if (docker) {
+                return "docker";
+            }
+            return containerd ? "containerd" : podman ? "podman" : "";
+        }
     }
 
     EnvCommand(CliContext surroundings) {
@@ -50,6 +75,9 @@ final class EnvCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, InterruptedException {
         Loaded loaded = surroundings.load(Flags.file(config));
+        if (form != null && !form.program().isEmpty()) {
+            return new ClientFilePrinter(surroundings, loaded.settings()).print(form.program());
+        }
         SequencedMap<String, RepositorySettings> repositories =
                 loaded.settings().repositories();
         RepositorySettings found =

@@ -4,6 +4,7 @@ import dev.breakwater.config.FormatSection;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -74,6 +75,18 @@ public record KnownFormats(List<Format> all) {
         return all.stream()
                 .filter(format -> format.settings().name().equals(name))
                 .findFirst();
+    }
+
+    /** The files of clients that reach this server at {@code server}, of all formats whose repositories {@code settings} have. */
+    public List<ClientFiles.ProgramSetup> programs(Settings settings, URI server) {
+        List<ClientFiles.ProgramSetup> programs = new ArrayList<>();
+        for (Format format : all) {
+            List<RepositorySettings> repositories = repositories(settings, format);
+            if (!repositories.isEmpty()) {
+                format.as(ClientFiles.class).ifPresent(files -> programs.addAll(files.programs(repositories, server)));
+            }
+        }
+        return programs;
     }
 
     /** The repositories of {@code format} in {@code settings}. */
