@@ -1,9 +1,10 @@
 package dev.breakwater.cli;
 
-import dev.breakwater.config.Configurations;
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.oci.OciFormat;
 import dev.breakwater.repository.KnownFormats;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,13 +29,14 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Loaded[] served = new Loaded[1];
+        KnownFormats formats = new KnownFormats(List.of(new GoFormat(GoEnv.NONE), new OciFormat()));
         CliContext around = new CliContext(
                 new PrintWriter(out),
                 new PrintWriter(err),
                 () -> false,
                 environment,
-                Configurations.schema(GoEnv.NONE),
-                new KnownFormats(List.of(new GoFormat(GoEnv.NONE))),
+                SettingsSchema.of(formats.sections()),
+                formats,
                 configuration -> {
                     served[0] = configuration.load();
                     if (environment.containsKey("FAIL")) {

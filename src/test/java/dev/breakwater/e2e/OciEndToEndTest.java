@@ -3,7 +3,13 @@ package dev.breakwater.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.breakwater.app.Formats;
 import dev.breakwater.app.RunningServer;
+import dev.breakwater.app.SettingsSchema;
+import dev.breakwater.config.Configuration;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.Settings;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.OciCorpus;
 import dev.breakwater.testing.OciRegistry;
@@ -13,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,6 +74,31 @@ class OciEndToEndTest {
             SkopeoCommand.Copied tags = skopeo.tags(host + "/hub/tea");
             assertThat(tags.exit()).as(tags.output()).isZero();
             assertThat(tags.output()).contains("\"v1\"", "\"v2\"", "\"v3\"");
+        }
+    }
+
+    @Test
+    void skopeo_comes_here_by_the_file_that_env_prints() throws Exception {
+        SkopeoCommand skopeo = SkopeoCommand.orSkip(Files.createDirectory(folder.resolve("home")));
+        try (OciStand stand = OciStand.over(OciStand.images(), server(), 2)) {
+            URI address = URI.create(stand.server().url());
+            KnownFormats formats = Formats.of(Map.of());
+            Settings settings = new Configuration(
+                            SettingsSchema.of(formats.sections()),
+                            Map.of(),
+                            Flags.file(stand.server().file()))
+                    .load()
+                    .settings();
+            String text = formats.programs(settings, address).stream()
+                    .filter(each -> each.program().equals("podman"))
+                    .map(each -> each.files().firstEntry().getValue())
+                    .findFirst()
+                    .orElseThrow();
+            Path registries = Files.writeString(folder.resolve("registries.conf"), text);
+            SkopeoCommand.Copied copied = skopeo.copy("docker.io/library/tea:v1", folder.resolve("copy"), registries);
+            assertThat(copied.exit()).as(copied.output()).isZero();
+            assertThat(OciCorpus.digest(Files.readAllBytes(folder.resolve("copy/manifest.json"))))
+                    .isEqualTo(stand.corpus().digest("library/tea", "v1"));
         }
     }
 

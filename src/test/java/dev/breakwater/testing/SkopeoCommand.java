@@ -27,6 +27,11 @@ public record SkopeoCommand(Path program, Path home) {
         return run("copy", "--all", "--src-tls-verify=false", "docker://" + image, "dir:" + folder);
     }
 
+    /** The same of an image as it is called everywhere, with {@code registries} as the registries.conf. */
+    public Copied copy(String image, Path folder, Path registries) throws InterruptedException {
+        return run("--registries-conf", registries.toString(), "copy", "--all", "docker://" + image, "dir:" + folder);
+    }
+
     /** Lists the tags of {@code image}. */
     public Copied tags(String image) throws InterruptedException {
         return run("list-tags", "--tls-verify=false", "docker://" + image);

@@ -15,7 +15,7 @@ final class OciClientSetup implements ClientSetup {
 
     @Override
     public String command(String address) {
-        return "docker pull " + host(address) + path(address) + "/<image>:<tag>";
+        return "docker pull " + host(address) + repository(address) + "/<image>:<tag>";
     }
 
     @Override
@@ -27,8 +27,8 @@ final class OciClientSetup implements ClientSetup {
         return URI.create(address).getRawAuthority();
     }
 
-    private static String path(String address) {
-        String path = URI.create(address).getRawPath();
-        return path == null ? "" : path;
+    /** The last element, since registries are at the root of their host, whatever is in front of this server's other paths. */
+    private static String repository(String address) {
+        return address.substring(address.lastIndexOf('/'));
     }
 }
