@@ -12,6 +12,7 @@ import dev.breakwater.repository.CallerIdentity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,17 @@ record RequestIdentity(
 
     @Override
     public Predicate<String> readable() throws InterruptedException {
+        BiPredicate<String, Subject> reads = reads();
+        return name -> reads.test(repository, new Subject(name, true));
+    }
+
+    @Override
+    public BiPredicate<String, Subject> reads() throws InterruptedException {
         if (access.open()) {
-            return _ -> true;
+            return (_, _) -> true;
         }
         Principal who = recognise() instanceof Recognition.Identified(Principal known) ? known : Principal.ANONYMOUS;
-        return name -> access.may(who, Permission.READ, repository, new Subject(name, true));
+        return (where, subject) -> access.may(who, Permission.READ, where, subject);
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.breakwater.auth.OwnTokens;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
+import dev.breakwater.auth.Subject;
 import dev.breakwater.auth.Token;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +34,11 @@ public interface CallerIdentity {
         @Override
         public Predicate<String> readable() {
             return _ -> false;
+        }
+
+        @Override
+        public BiPredicate<String, Subject> reads() {
+            return (_, subject) -> !subject.confidential();
         }
 
         @Override
@@ -64,6 +71,12 @@ public interface CallerIdentity {
      * {@link Action} can't name them. Wrong credentials count as none.
      */
     Predicate<String> readable() throws InterruptedException;
+
+    /**
+     * Tells what the sender may read of each repository, which takes its name: the same for answers that are about several
+     * repositories.
+     */
+    BiPredicate<String, Subject> reads() throws InterruptedException;
 
     /**
      * Exchanges an identity provider's token, which the request's headers have, for a token of this server that may do less: no more

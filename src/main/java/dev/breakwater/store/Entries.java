@@ -69,10 +69,30 @@ final class Entries {
 
     /** The names of the entries directly in {@code folder}, as in their keys; empty if the folder is missing. */
     static List<String> names(Path folder) throws IOException {
+        return listed(folder, Entries::name);
+    }
+
+    /** The path elements that are folders directly in {@code folder}; empty if it is missing. */
+    static List<String> folders(Path folder) throws IOException {
+        return listed(folder, file -> {
+            String name = file.getFileName() + Layout.MARK;
+            return Layout.isEntry(String.valueOf(file.getFileName()))
+                            || Layout.isShortened(name)
+                            || !Files.isDirectory(file)
+                    ? Optional.empty()
+                    : Layout.name(name);
+        });
+    }
+
+    private interface ElementReader {
+        Optional<String> name(Path file) throws IOException;
+    }
+
+    private static List<String> listed(Path folder, ElementReader reader) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path each : files) {
-                name(each).ifPresent(names::add);
+                reader.name(each).ifPresent(names::add);
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             return names;

@@ -371,6 +371,11 @@ public final class FileStore implements Store {
     }
 
     @Override
+    public List<String> folders(String repository, String folder) throws IOException {
+        return Entries.folders(layout.folder(repository, folder));
+    }
+
+    @Override
     public boolean holdsBelow(Key key) throws IOException {
         Path file = layout.file(key);
         Path path = layout.folder(key);

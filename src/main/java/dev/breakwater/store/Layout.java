@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Layout {
     /** Ends the name of every entry's file, and of nothing else. */
-    private static final String MARK = "=";
+    static final String MARK = "=";
 
     private static final int LONGEST_NAME = 200;
     private static final int KEPT = 120;
@@ -54,6 +54,11 @@ final class Layout {
     Path folder(Key key) {
         String place = place(key);
         return place.length() > LONGEST_PATH ? null : entries.resolve(place);
+    }
+
+    /** The same for a folder of a repository; an empty one is the repository's. */
+    Path folder(String repository, String folder) {
+        return entries.resolve(folder.isEmpty() ? repository : place(new Key(repository, folder)));
     }
 
     /** Whether a file of this name is an entry. */

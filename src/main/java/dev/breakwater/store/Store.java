@@ -57,6 +57,12 @@ public interface Store extends AutoCloseable {
      */
     List<String> names(Key folder) throws IOException;
 
+    /**
+     * The path elements directly below {@code folder} that have entries below them, in no order; or had some, which are gone. Elements
+     * that are too long for a file's name are left out. An empty path is the repository's.
+     */
+    List<String> folders(String repository, String folder) throws IOException;
+
     /** Whether there is any entry at or below {@code folder}. */
     boolean holdsBelow(Key folder) throws IOException;
 

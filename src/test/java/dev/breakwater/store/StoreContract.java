@@ -392,6 +392,11 @@ abstract class StoreContract {
         assertThat(store.names(new Key("go", "m"))).containsExactly("@latest");
         assertThat(store.names(new Key("go", "none"))).isEmpty();
         assertThat(store.names(new Key("go", "m/@latest"))).isEmpty();
+        assertThat(store.folders("go", "")).containsExactly("m");
+        assertThat(store.folders("go", "m")).containsExactly("@v");
+        assertThat(store.folders("go", "m/@v")).containsExactly("deep");
+        assertThat(store.folders("none", "")).isEmpty();
+        assertThat(store.folders("go", "m/@latest")).isEmpty();
     }
 
     @Test
