@@ -127,6 +127,40 @@ class OciPushTest {
     }
 
     @Test
+    void the_catalog_lists_to_operators_what_they_may_read() throws Exception {
+        String operator = server.token("operator", "read,admin");
+        String narrow = server.token("narrow", "read,admin", "other/*");
+        for (String name : List.of("team/app", "team/app/sub", "hub/mycompany/a", "team/other/b", "team/gone")) {
+            pushImage(name);
+        }
+        assertThat(registry.code("DELETE", "team/gone/manifests/" + digest(manifest(CONFIG, LAYER, "")), publisher, ""))
+                .isEqualTo("202");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(registry.ask("GET", "_catalog", operator, "")
+                                        .body())
+                                .isEqualTo(
+                                        "{\"repositories\":[\"hub/mycompany/a\",\"team/app\",\"team/app/sub\",\"team/other/b\"]}"));
+        assertThat(registry.ask("GET", "_catalog", narrow, "").body())
+                .isEqualTo("{\"repositories\":[\"team/other/b\"]}");
+        assertThat(registry.ask("GET", "team/_catalog", operator, "").body())
+                .isEqualTo("{\"repositories\":[\"app\",\"app/sub\",\"other/b\"]}");
+        HttpResponse<String> page = registry.ask("GET", "_catalog?n=2", operator, "");
+        assertThat(header(page, "Link")).isEqualTo("</v2/_catalog?n=2&last=team/app>; rel=\"next\"");
+        HttpResponse<String> next = registry.ask("GET", "/v2/_catalog?n=2&last=team/app", operator, "");
+        assertThat(next.body()).isEqualTo("{\"repositories\":[\"team/app/sub\",\"team/other/b\"]}");
+        assertThat(header(next, "Link")).isEmpty();
+        assertThat(header(registry.ask("GET", "_catalog?ns=hub&n=0", operator, ""), "Link"))
+                .isEmpty();
+        assertThat(registry.code("GET", "_catalog?n=x", operator, "")).isEqualTo("400 UNSUPPORTED");
+        assertThat(registry.code("GET", "_catalog", reader, "")).isEqualTo("403 DENIED");
+        HttpResponse<String> stranger = registry.ask("GET", "_catalog", "", "");
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(header(stranger, "WWW-Authenticate")).endsWith("scope=\"registry:catalog:*\"");
+        assertThat(registry.code("POST", "_catalog", operator, "")).isEqualTo("405 UNSUPPORTED");
+    }
+
+    @Test
     void bytes_that_are_not_their_digest_are_not_kept() throws Exception {
         String session = registry.begin("team/app", publisher);
         String wrong = digest("other bytes");

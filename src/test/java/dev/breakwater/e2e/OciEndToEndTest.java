@@ -71,6 +71,10 @@ class OciEndToEndTest {
                 isCopied(skopeo, stand, "library/tea", tag, "dark-" + tag);
             }
             String host = URI.create(stand.server().url()).getAuthority();
+            assertThat(stand.found("/v2/_catalog").text()).isEqualTo("{\"repositories\":[\"hub/library/tea\"]}");
+            assertThat(stand.found("/v2/_catalog?ns=docker.io").text())
+                    .as("in the dark, as its registry calls it")
+                    .isEqualTo("{\"repositories\":[\"library/tea\"]}");
             SkopeoCommand.Copied tags = skopeo.tags(host + "/hub/tea");
             assertThat(tags.exit()).as(tags.output()).isZero();
             assertThat(tags.output()).contains("\"v1\"", "\"v2\"", "\"v3\"");

@@ -58,6 +58,11 @@ final class ImageKeys {
         return new Key(repository, name + "/!referrers/" + digest.algorithm().text() + "/" + digest.hex());
     }
 
+    /** A part of what is held of an image, such as {@code !tags}. */
+    static Key part(String repository, String name, String part) {
+        return new Key(repository, name + "/" + part);
+    }
+
     private static String path(ContentDigest digest) {
         return digest.algorithm().text() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
     }

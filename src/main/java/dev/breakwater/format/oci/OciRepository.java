@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ final class OciRepository implements Repository {
     private final OciResources publics;
     private final Ownership<OciResources> owned;
     private final OciAnswers answers;
+    private final HeldImages held;
     private final HostedImages pushed;
     private final Supplier<String> pushTargets;
     private final Variants variants;
@@ -48,6 +51,7 @@ final class OciRepository implements Repository {
      * Of these images.
      *
      * @param publics those that no pattern of {@code owned} matches
+     * @param held names what is here of all of them
      * @param hosting makes what is pushed here, given which names are
      * @param pushTargets says which names take pushes, here and in other repositories
      */
@@ -56,12 +60,14 @@ final class OciRepository implements Repository {
             OciResources publics,
             Ownership<OciResources> owned,
             OciAnswers answers,
+            HeldImages held,
             Function<Predicate<ImageName>, HostedImages> hosting,
             Supplier<String> pushTargets) {
         this.settings = settings;
         this.publics = publics;
         this.owned = owned;
         this.answers = answers;
+        this.held = held;
         this.pushed = hosting.apply(name -> isHosted(whole(name)));
         this.pushTargets = pushTargets;
         this.variants = new RegistryHeaders.NamespaceVariants(settings.registry());
@@ -70,6 +76,11 @@ final class OciRepository implements Repository {
     /** The registry that it stands for. */
     String registry() {
         return settings.registry();
+    }
+
+    /** The images that it holds. */
+    HeldImages held() {
+        return held;
     }
 
     /** Whether it answers for names that begin with no registry's name. */
@@ -112,9 +123,16 @@ final class OciRepository implements Repository {
                         "referrers");
             case OciPath.UploadPath(ImageName name, String session)
             when isHosted(whole(name)) -> pushed.upload(request, whole(name), session);
-            case OciPath.CatalogPath _, OciPath.UploadPath _, OciPath.NoPath _ ->
-                absent(request.path() + " is not served here");
+            case OciPath.CatalogPath _ -> catalog(request);
+            case OciPath.UploadPath _, OciPath.NoPath _ -> absent(request.path() + " is not served here");
         };
+    }
+
+    private Action catalog(Request request) {
+        String name = answers.repository();
+        boolean named = new QueryText(request.query()).first(OciRoot.NAMESPACE) != null;
+        SortedMap<String, OciRepository> only = new TreeMap<>(Map.of(name, this));
+        return new ImageCatalog(only, named ? "_catalog" : name + "/_catalog", false).action(request);
     }
 
     private Action manifest(ImageName name, Reference reference) {

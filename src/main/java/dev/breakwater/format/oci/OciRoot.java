@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class OciRoot implements RootPaths {
     private static final String PREFIX = "/v2/";
     private static final Set<String> HUB_NAMES = Set.of("docker.io", "index.docker.io", "registry-1.docker.io");
-    private static final String NAMESPACE = "ns";
+    /** The parameter that says which registry is meant. */
+    static final String NAMESPACE = "ns";
+
+    private static final String CATALOG = "_catalog";
 
     @Override
     public List<String> prefixes() {
@@ -37,6 +40,9 @@ final class OciRoot implements RootPaths {
             return new Site.Route(repositories.firstKey(), new ClientTokens.TokenService(), rest);
         }
         String namespace = new QueryText(query).first(NAMESPACE);
+        if (namespace == null && rest.equals(CATALOG)) {
+            return new Site.Route("-", ImageCatalog.of(repositories), rest);
+        }
         if (namespace != null) {
             Map.Entry<String, Repository> found = ofRegistry(namespace, repositories);
             return found == null ? unknown(rest, namespace) : route(found, rest);

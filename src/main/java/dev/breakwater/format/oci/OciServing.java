@@ -84,6 +84,7 @@ final class OciServing implements RunningFormat {
                 publics,
                 new Ownership<>(owned),
                 new OciAnswers(repository.name(), server.store(), server.fetcher()),
+                new HeldImages(repository.name(), server.store(), server.clocks()),
                 hosted -> new HostedImages(repository.name(), new HostedKeysInStore(home), hosted, server),
                 this::pushTargets);
     }

@@ -46,7 +46,11 @@ record OciWording(OciPath path) implements Wording {
     public String challenge(BaseUrl base) {
         String root = base.text().substring(0, base.text().lastIndexOf('/'));
         String host = root.substring(root.indexOf("//") + 2);
-        String scope = path instanceof OciPath.OfImage image ? ",scope=\"repository:" + image.name() + ":pull\"" : "";
+        String scope = switch (path) {
+            case OciPath.OfImage image -> ",scope=\"repository:" + image.name() + ":pull\"";
+            case OciPath.CatalogPath _ -> ",scope=\"registry:catalog:*\"";
+            default -> "";
+        };
         return "Bearer realm=\"" + root + "/v2/token\",service=\"" + host + "\"" + scope;
     }
 

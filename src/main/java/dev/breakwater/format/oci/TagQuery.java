@@ -4,6 +4,7 @@ import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference.Tag;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which part of a list a client asks for: distribution specification, "Listing tags".
@@ -15,18 +16,27 @@ record TagQuery(int most, String last) {
     /** A part of a list. {@code next} is the query of the part behind it; empty if there is none. */
     record TagPage(List<String> tags, String next) {}
 
-    /** The part in the query {@code text}; empty if it is malformed. */
+    /** The part of a list of tags in the query {@code text}; empty if it is malformed. */
     static Optional<TagQuery> parse(String text) {
+        return parse(text, last -> Tag.parse(last).isPresent());
+    }
+
+    /** The same of a list whose elements {@code valid} tells. */
+    static Optional<TagQuery> parse(String text, Predicate<String> valid) {
         QueryText query = new QueryText(text);
         String n = query.first("n");
         String last = query.first("last");
         if (n != null && !n.matches("[0-9]{1,9}")) {
             return Optional.empty();
         }
-        boolean valid = last == null || last.isEmpty() || Tag.parse(last).isPresent();
-        return valid
+        return last == null || last.isEmpty() || valid.test(last)
                 ? Optional.of(new TagQuery(n == null ? -1 : Integer.parseInt(n), last == null ? "" : last))
                 : Optional.empty();
+    }
+
+    /** The same with at most {@code limit} elements. */
+    TagQuery atMost(int limit) {
+        return most >= 0 && most <= limit ? this : new TagQuery(limit, last);
     }
 
     /** That part of {@code all}, which is in byte order. */
