@@ -29,7 +29,8 @@ final class ModuleRoutes {
                                 Param.text("repository", "The repository that stores it"),
                                 Param.text("module", "Its path, as in a go.mod")),
                         ModuleVersions.class,
-                        call -> looks.versions(call.query(), call.seesAll())),
+                        call -> looks.versions(
+                                call.query(), call.seesAll(), call.visit().base())),
                 ApiRoute.look(
                         "/holdings",
                         "Totals of what is stored",

@@ -31,6 +31,10 @@ final class PageData {
 
     private static final int MODULES = 50;
     private static final int MOST_MODULES = 500;
+
+    /** The most versions of which a page says more than the catalogue knows: each costs the reading of a file. */
+    private static final int DETAILED = 200;
+
     private static final int BIGGEST = 20;
     private static final int DAYS = 30;
     private static final int MOST_DAYS = 365;
@@ -207,7 +211,7 @@ final class PageData {
         }
     }
 
-    ModuleVersions versions(FormQuery query, boolean seesAll) throws AdminException, InterruptedException {
+    ModuleVersions versions(FormQuery query, boolean seesAll, String base) throws AdminException, InterruptedException {
         String repository = query.text("repository");
         String module = query.text("module");
         try {
@@ -217,7 +221,9 @@ final class PageData {
             if (versions.isEmpty()) {
                 throw new AdminException(404, "Not stored: " + module + " in " + repository + ".");
             }
-            return new ModuleVersions(repository, module, versions);
+            List<String> first =
+                    versions.stream().limit(DETAILED).map(VersionLine::version).toList();
+            return new ModuleVersions(repository, module, versions, sources.details(repository, module, first, base));
         } catch (CatalogueException e) {
             throw unavailable(e);
         }

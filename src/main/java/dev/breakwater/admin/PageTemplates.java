@@ -57,7 +57,7 @@ final class PageTemplates {
             case "traffic" -> new TrafficView(looks.traffic(query, look.seesAll()), query);
             case "builds" -> looks.builds(query, look.seesAll());
             case "modules" -> new ModulesView(looks.modules(query, look.seesAll()), query.text("q"));
-            case "module" -> looks.versions(query, look.seesAll());
+            case "module" -> looks.versions(query, look.seesAll(), look.base());
             case "storage" ->
                 new StorageView(
                         looks.storage(),

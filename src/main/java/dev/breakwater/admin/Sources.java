@@ -6,6 +6,7 @@ import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
+import dev.breakwater.repository.PackageDetails;
 import dev.breakwater.status.ServiceStatus;
 import java.util.List;
 
@@ -43,6 +44,14 @@ public interface Sources {
 
     /** The catalogue of stored modules. */
     Catalogue catalogue();
+
+    /**
+     * What the format says of some {@code versions} of a module, to a client that reaches this server at {@code base}.
+     *
+     * @param repository under which it is stored
+     */
+    List<PackageDetails.VersionDetail> details(String repository, String module, List<String> versions, String base)
+            throws InterruptedException;
 
     /** Whether the content stored under that name is private. */
     boolean confidential(String repository);

@@ -11,15 +11,19 @@ import dev.breakwater.admin.Upstreams;
 import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
+import dev.breakwater.event.Event;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.repository.ClientSetup;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.PackageDetails;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.Retention;
+import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
 import dev.breakwater.store.StoreUsage;
@@ -154,6 +158,27 @@ final class ServerStatus implements Sources {
     @Override
     public Catalogue catalogue() {
         return parts.overview().catalogue();
+    }
+
+    @Override
+    public List<PackageDetails.VersionDetail> details(
+            String repository, String module, List<String> versions, String base) throws InterruptedException {
+        Settings settings = parts.settings().get();
+        for (RepositorySettings each : settings.repositories().values()) {
+            Format format = parts.formats().of(each);
+            PackageDetails details = format.as(PackageDetails.class).orElse(null);
+            if (details != null && format.naming().keeps(each.name(), repository)) {
+                try {
+                    SharedStore store =
+                            SharedStore.of(settings.get(DataSettings.class).folder(), parts.clock());
+                    return details.of(store, repository, module, versions, base + "/" + each.name());
+                } catch (IOException e) {
+                    parts.events()
+                            .publish(new Event.LogNote("console", "can't read " + module + ": " + e.getMessage()));
+                }
+            }
+        }
+        return List.of();
     }
 
     @Override

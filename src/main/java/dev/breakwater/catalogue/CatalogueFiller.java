@@ -87,7 +87,7 @@ final class CatalogueFiller {
         }
         long now = clock.millis();
         downloads.drain((sent, times) -> {
-            Key key = sent.key();
+            Key key = sent.key(names);
             Naming.PackageVersion named = key == null ? null : names.of(key);
             if (key != null && named != null) {
                 database.downloaded(key, named, times, now);

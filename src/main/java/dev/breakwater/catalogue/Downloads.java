@@ -3,6 +3,7 @@ package dev.breakwater.catalogue;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RequestResult;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.store.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,13 +18,16 @@ final class Downloads implements Events {
     record Sent(String repository, String target) {
         /** Its key; null if the path is not a key in its normal form. */
         @Nullable
-        Key key() {
+        Key key(Namings names) {
             String before = "/" + repository + "/";
-            if (!target.startsWith(before)) {
+            String path = target.startsWith(before)
+                    ? target.substring(before.length())
+                    : names.of(repository).below(repository, target);
+            if (path == null) {
                 return null;
             }
             try {
-                return new Key(repository, target.substring(before.length()).replace("%21", "!"));
+                return new Key(repository, path.replace("%21", "!"));
             } catch (IllegalArgumentException e) {
                 return null;
             }

@@ -39,8 +39,11 @@ public sealed interface Event {
             RescuedBy spared,
             boolean confidential)
             implements Event {
-        /** The kinds of resources that are all of a version's files, in the words of the formats. */
-        private static final Set<String> ARCHIVES = Set.of("zip", "tarball");
+        /**
+         * The kinds of resources that are all of a version's files, or name them all: a client asks for one of them once for each
+         * download. In the words of the formats.
+         */
+        private static final Set<String> ARCHIVES = Set.of("zip", "tarball", "manifest");
 
         /** Whether it was for a version's files: one of these is one download. */
         public boolean archive() {

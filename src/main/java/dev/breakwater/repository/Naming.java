@@ -25,6 +25,16 @@ public interface Naming {
     @Nullable
     PackageVersion of(String path);
 
+    /**
+     * The path below {@code repository} of what a request asked for at the root of the host (see {@link RootPaths}), for counts of
+     * downloads; null if it was for no package.
+     *
+     * @param target the path of the request, with its leading slash
+     */
+    default @Nullable String below(String repository, String target) {
+        return null;
+    }
+
     /** Less than 0 if {@code version} comes before {@code other}; both are of {@link PackageVersion}. */
     int compare(String version, String other);
 
