@@ -18,6 +18,7 @@ import dev.breakwater.testing.SkopeoCommand;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -163,6 +164,28 @@ class OciEndToEndTest {
             assertThat(stand.found(TEA + "v1").header("Warning"))
                     .startsWith("299 - \"")
                     .contains("library/tea:v1");
+        }
+    }
+
+    @Test
+    void the_console_knows_tags_digests_sizes_and_the_command_and_counts_pulls() throws Exception {
+        try (OciStand stand = OciStand.over(OciStand.images(), server(), 2)) {
+            stand.tagIsRight("library/tea", "v1");
+            String digest = stand.corpus().digest("library/tea", "v1");
+            String address = URI.create(stand.server().url()).getAuthority();
+            String query = "repository=hub&module=library/tea";
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                String versions =
+                        stand.get("/-/api/v1/modules/versions?" + query).text();
+                assertThat(versions)
+                        .contains("{\"version\":\"v1\",\"target\":\"" + digest + "\",\"bytes\":")
+                        .contains("\"command\":\"docker pull " + address + "/hub/library/tea:v1\"")
+                        .contains("\"command\":\"docker pull " + address + "/hub/library/tea@" + digest + "\"")
+                        .doesNotContain("\"target\":\"" + digest + "\",\"bytes\":0,")
+                        .containsPattern("\"version\":\"v1\",\"kinds\":\\[\"tag\"\\][^}]*\"downloads\":1");
+            });
+            assertThat(stand.found("/-/console/module?" + query).text())
+                    .contains("<code>docker pull " + address + "/hub/library/tea:v1</code>", digest);
         }
     }
 

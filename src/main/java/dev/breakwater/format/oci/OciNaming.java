@@ -8,10 +8,14 @@ import dev.breakwater.ownership.NamePatterns;
 import dev.breakwater.repository.Naming;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The naming of images: a version is a tag, or the digest of a manifest. Patterns are {@code mycompany/*} or one name. */
 final class OciNaming implements Naming {
+    private static final String API = "/v2/";
+    private static final Pattern BETWEEN_NUMBERS = Pattern.compile("(?<=[0-9])(?![0-9])|(?<![0-9])(?=[0-9])");
+
     @Override
     public @Nullable PackageVersion of(String path) {
         PackageVersion stored = ImageKeys.of(path);
@@ -29,10 +33,43 @@ final class OciNaming implements Naming {
         };
     }
 
-    /** Tags have no order but that of their characters. */
+    /** Without the first element, if that chooses the repository. */
+    @Override
+    public @Nullable String below(String repository, String target) {
+        if (!target.startsWith(API)) {
+            return null;
+        }
+        String path = target.substring(API.length());
+        int slash = path.indexOf('/');
+        String first = slash < 0 ? "" : path.substring(0, slash);
+        boolean chooses = first.equals(repository) || first.indexOf('.') >= 0 || first.indexOf(':') >= 0;
+        return chooses ? path.substring(slash + 1) : path;
+    }
+
+    /** Tags come before digests, as the newest do; numbers in them count as numbers, since they have no other order. */
     @Override
     public int compare(String version, String other) {
-        return version.compareTo(other);
+        boolean digest = version.indexOf(':') >= 0;
+        return digest == (other.indexOf(':') >= 0) ? natural(version, other) : digest ? -1 : 1;
+    }
+
+    private static int natural(String a, String b) {
+        String[] parts = BETWEEN_NUMBERS.split(a);
+        String[] others = BETWEEN_NUMBERS.split(b);
+        for (int i = 0; i < Math.min(parts.length, others.length); i++) {
+            int order = isNumber(parts[i]) && isNumber(others[i])
+                    ? Long.compare(Long.parseLong(parts[i]), Long.parseLong(others[i]))
+                    : parts[i].compareTo(others[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        int order = Integer.compare(parts.length, others.length);
+        return order == 0 ? a.compareTo(b) : order;
+    }
+
+    private static boolean isNumber(String part) {
+        return part.length() < 19 && !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     @Override

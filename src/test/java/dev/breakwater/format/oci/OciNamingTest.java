@@ -1,0 +1,35 @@
+package dev.breakwater.format.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The naming of images for pages and counts. */
+class OciNamingTest {
+    private static final String DIGEST = "sha256:" + "0".repeat(64);
+
+    private final OciNaming naming = new OciNaming();
+
+    @Test
+    void a_path_at_the_root_is_below_its_repository_however_it_is_spelled() {
+        for (String target : List.of(
+                "/v2/library/tea/manifests/1",
+                "/v2/hub/library/tea/manifests/1",
+                "/v2/docker.io/library/tea/manifests/1")) {
+            String below = naming.below("hub", target);
+            assertThat(below).as(target).isEqualTo("library/tea/manifests/1");
+            assertThat(naming.of(String.valueOf(below)).module()).isEqualTo("library/tea");
+        }
+        assertThat(naming.below("hub", "/-/status")).isNull();
+    }
+
+    @Test
+    void tags_come_before_digests_and_count_numbers() {
+        assertThat(Stream.of("3.9", DIGEST, "3.20", "latest", "3.20-alpine", "3.9.1")
+                        .sorted(naming::compare))
+                .containsExactly(DIGEST, "3.9", "3.9.1", "3.20", "3.20-alpine", "latest");
+        assertThat(naming.compare("1", "01")).isNotZero();
+    }
+}
