@@ -3,6 +3,7 @@ package dev.breakwater.cli;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.Settings;
+import dev.breakwater.repository.FollowUps;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.LockFiles;
 import java.io.IOException;
@@ -26,11 +27,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "warm",
         description = {
-            "Let a running server fetch every module that a go.sum, a go.mod or the output of go list -m -json names.",
+            "Let a running server fetch every module that a go.sum, a go.mod or the output of go list -m -json names, every"
+                    + " package of a lock file of npm, pnpm or yarn, or every image of a list, a Dockerfile or a compose file.",
             "Cached modules are skipped, so you can safely rerun an interrupted warm. Exits with 1 if a file"
                     + " can't be fetched."
         },
-        footer = {"", "Example:", "  breakwater warm go.sum", "  go list -m -json all | breakwater warm - --json"})
+        footer = {
+            "",
+            "Example:",
+            "  breakwater warm go.sum",
+            "  go list -m -json all | breakwater warm - --json",
+            "  breakwater warm --repository hub compose.yaml"
+        })
 final class WarmCommand implements Callable<Integer> {
     private static final int MOST_AT_ONCE = 256;
 
@@ -41,6 +49,17 @@ final class WarmCommand implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
+
+    @Option(names = "--repository", paramLabel = "NAME", description = "The repository. Default: the first.")
+    private @Nullable String repository;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "PLATFORM",
+            description =
+                    "Images: the platform to fetch, as in linux/arm64, or all; repeatable. Default: linux with the"
+                            + " architecture of this machine.")
+    private List<String> platforms = new ArrayList<>();
 
     @Mixin
     private final ServerChoice server = new ServerChoice();
@@ -61,15 +80,20 @@ final class WarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Settings settings = surroundings.load(Flags.file(config)).settings();
-        URI repository = repository(settings);
+        URI named = repository(settings);
+        Format format = surroundings.formats().at(named, settings);
+        LockFiles reader = lockFiles(format);
+        URI address = below(named, reader);
         List<Warming.FailedFile> failed = new ArrayList<>();
-        Map<String, String> wanted = wanted(lockFiles(repository, settings), failed);
+        Map<String, String> wanted = wanted(reader, failed);
         Warming warming = new Warming(
-                server.client(surroundings, repository, settings),
-                new ProgressBar(surroundings, !json, InstantSource.system()));
+                server.client(surroundings, address, settings),
+                new ProgressBar(surroundings, !json, InstantSource.system()),
+                format.as(FollowUps.class).orElse(null),
+                platforms);
         warming.run(wanted, Math.clamp(atOnce, 1, MOST_AT_ONCE));
         failed.addAll(warming.failed());
-        report(new WarmResultJson(repository.toString(), warming.held(), warming.fetched(), warming.bytes(), failed));
+        report(new WarmResultJson(address.toString(), warming.held(), warming.fetched(), warming.bytes(), failed));
         return failed.isEmpty() ? Exit.DONE : Exit.NO;
     }
 
@@ -77,14 +101,18 @@ final class WarmCommand implements Callable<Integer> {
     private URI repository(Settings settings) {
         URI address = server.address(ClientSettings.base(settings));
         boolean bare = address.getPath() == null || address.getPath().isEmpty();
-        return bare
-                ? URI.create(
-                        address + "/" + settings.repositories().firstEntry().getKey())
-                : address;
+        String first = repository == null ? settings.repositories().firstEntry().getKey() : repository;
+        return bare || repository != null ? URI.create(address + "/" + first) : address;
     }
 
-    private LockFiles lockFiles(URI repository, Settings settings) throws IOException {
-        Format format = surroundings.formats().at(repository, settings);
+    /** Where the paths are that {@code reader} names. */
+    private static URI below(URI repository, LockFiles reader) {
+        String text = repository.toString();
+        int last = text.lastIndexOf('/') + 1;
+        return URI.create(text.substring(0, last) + reader.below(text.substring(last)));
+    }
+
+    private static LockFiles lockFiles(Format format) throws IOException {
         return format.as(LockFiles.class)
                 .orElseThrow(() -> new IOException(
                         "no file names what a " + format.settings().name() + " repository could fetch ahead"));

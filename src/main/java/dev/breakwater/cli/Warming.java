@@ -1,12 +1,20 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.repository.FollowUps;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A run of requests for many files from a server, some at once, with counts of the results. */
 final class Warming {
+    /** How far files lead to others: an index of indexes, an image, its layers. */
+    private static final int DEEPEST = 6;
+
     private final ServerFiles client;
     private final ProgressBar progress;
+    private final @Nullable FollowUps followUps;
+    private final List<String> platforms;
+    private final Map<String, String> found = new ConcurrentHashMap<>();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger fetched = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -36,21 +50,40 @@ final class Warming {
         }
     }
 
-    Warming(ServerFiles client, ProgressBar progress) {
+    /**
+     * From that server.
+     *
+     * @param followUps says what a file leads to; null if none leads to others
+     * @param platforms the platforms to fetch for; empty for the usual one
+     */
+    Warming(ServerFiles client, ProgressBar progress, @Nullable FollowUps followUps, List<String> platforms) {
         this.client = client;
         this.progress = progress;
+        this.followUps = followUps;
+        this.platforms = List.copyOf(platforms);
     }
 
     /**
-     * Requests all of {@code wanted}, which maps each path to the place that names it.
+     * Requests all of {@code wanted}, which maps each path to the place that names it, and then what that leads to.
      *
      * @throws ConnectException if the server stops answering; files fetched until then are stored
      */
     void run(Map<String, String> wanted, int atOnce) throws ConnectException, InterruptedException {
+        Set<String> known = new HashSet<>(wanted.keySet());
+        Map<String, String> wave = wanted;
+        for (int depth = 0; depth < DEEPEST && !wave.isEmpty(); depth++) {
+            wave(wave, known.size(), atOnce);
+            wave = new LinkedHashMap<>(found);
+            found.clear();
+            wave.keySet().removeIf(path -> !known.add(path));
+        }
+    }
+
+    private void wave(Map<String, String> wanted, int all, int atOnce) throws ConnectException, InterruptedException {
         Queue<Map.Entry<String, String>> queue = new ConcurrentLinkedQueue<>(wanted.entrySet());
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(atOnce, wanted.size()); i++) {
-            workers.add(Thread.ofVirtual().name("warm").start(() -> work(queue, wanted.size())));
+            workers.add(Thread.ofVirtual().name("warm").start(() -> work(queue, all)));
         }
         for (Thread worker : workers) {
             worker.join();
@@ -72,7 +105,12 @@ final class Warming {
 
     private void get(String path, String at) {
         try {
-            ServerFiles.Got got = client.get("/" + path);
+            boolean leadsOn = followUps != null && followUps.leadsOn(path);
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            ServerFiles.Got got = client.get("/" + path, leadsOn ? content : OutputStream.nullOutputStream());
+            if (got.found() && leadsOn) {
+                follow(path, at, content.toByteArray());
+            }
             bytes.addAndGet(got.bytes());
             if (got.found()) {
                 (got.held() ? held : fetched).incrementAndGet();
@@ -84,6 +122,14 @@ final class Warming {
         } catch (IOException e) {
             failed.add(new FailedFile(at, path, String.valueOf(e.getMessage())));
         }
+    }
+
+    private void follow(String path, String at, byte[] content) {
+        FollowUps.NextFiles next = Objects.requireNonNull(followUps).after(path, content, platforms);
+        if (!next.wrong().isEmpty()) {
+            failed.add(new FailedFile(at, path, next.wrong()));
+        }
+        next.paths().forEach(each -> found.putIfAbsent(each, at));
     }
 
     /** How many files the server had already. */
