@@ -26,7 +26,7 @@ public final class OciFormat implements Format {
 
     @Override
     public List<Object> abilities() {
-        return List.of(new OciClientSetup(), new OciClientFiles(), new ImageDetails());
+        return List.of(new OciClientSetup(), new OciClientFiles(), new ImageDetails(), new ImageLists());
     }
 
     @Override

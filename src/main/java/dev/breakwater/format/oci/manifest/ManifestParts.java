@@ -32,6 +32,11 @@ public record ManifestParts(boolean index, List<PartDescriptor> parts) {
      * @param platform as in {@code linux/arm64/v8}; empty if it has none
      */
     public record PartDescriptor(String type, ContentDigest digest, long size, String platform) {
+        /** Whether it is a manifest or an index itself. Indexes may name blobs too, as those of build caches do. */
+        public boolean isManifest() {
+            return type.isEmpty() || type.contains(".manifest.") || type.contains(".index.");
+        }
+
         /** Whether registries may deliver it: image specification, "Non-distributable layers". */
         public boolean isDelivered() {
             return !type.contains(".nondistributable.") && !type.contains(".foreign.");
