@@ -141,6 +141,7 @@ final class ProbeCommand implements Callable<Integer> {
         Settings settings = surroundings.load(Flags.file(config)).settings();
         List<URI> given = given();
         Format probed = format(settings, given);
+        given.replaceAll(url -> address(probed, url));
         Prober prober = probed.as(Prober.class)
                 .orElseThrow(
                         () -> wrong("mirrors of the format " + probed.settings().name() + " can't be evaluated"));
@@ -180,10 +181,15 @@ final class ProbeCommand implements Callable<Integer> {
         }
         return settings.repositories().values().stream()
                 .filter(repository -> ChainSettings.of(repository).upstreams().stream()
-                        .anyMatch(upstream -> !given.isEmpty() && upstream.url().equals(given.getFirst())))
+                        .anyMatch(upstream -> !given.isEmpty()
+                                && upstream.url().equals(address(formats.of(repository), given.getFirst()))))
                 .map(formats::of)
                 .findFirst()
                 .orElseGet(formats::usual);
+    }
+
+    private static URI address(Format format, URI named) {
+        return format.as(Prober.class).map(prober -> prober.address(named)).orElse(named);
     }
 
     private static List<URI> publicMirrors(Format format) throws InterruptedException {

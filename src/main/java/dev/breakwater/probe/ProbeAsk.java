@@ -12,9 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param path below the mirror's address
  * @param headers beside the usual ones
  * @param body what is sent, as JSON, by POST; null for a GET
+ * @param headOnly whether only the head of the reply is asked for, by HEAD
  */
 public record ProbeAsk(
-        ProbeQuestion question, String thing, String path, Map<String, String> headers, byte @Nullable [] body) {
+        ProbeQuestion question,
+        String thing,
+        String path,
+        Map<String, String> headers,
+        byte @Nullable [] body,
+        boolean headOnly) {
+    /** For the whole reply. */
+    public ProbeAsk(
+            ProbeQuestion question, String thing, String path, Map<String, String> headers, byte @Nullable [] body) {
+        this(question, thing, path, headers, body, false);
+    }
+
     /** A GET of what {@code path} names. */
     public static ProbeAsk of(ProbeQuestion question, String path) {
         return of(question, path, path);
@@ -29,11 +41,16 @@ public record ProbeAsk(
     public ProbeAsk with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new ProbeAsk(question, thing, path, Map.copyOf(more), body);
+        return new ProbeAsk(question, thing, path, Map.copyOf(more), body, headOnly);
+    }
+
+    /** The same for the head alone. */
+    public ProbeAsk head() {
+        return new ProbeAsk(question, thing, path, headers, null, true);
     }
 
     /** The same for another purpose. */
     public ProbeAsk as(ProbeQuestion other) {
-        return new ProbeAsk(other, thing, path, headers, body);
+        return new ProbeAsk(other, thing, path, headers, body, headOnly);
     }
 }

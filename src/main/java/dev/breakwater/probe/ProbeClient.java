@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,15 @@ public final class ProbeClient {
             "last-modified",
             "cache-control",
             "age",
-            "retry-after");
+            "retry-after",
+            "link",
+            "www-authenticate",
+            "docker-content-digest",
+            "ratelimit-limit",
+            "ratelimit-remaining");
+
+    /** In characters. */
+    private static final int LONGEST_HEADER = 1_000;
 
     /** A body of metadata that takes longer than this is too slow. */
     private static final Duration SMALL_WITHIN = Duration.ofSeconds(4);
@@ -140,8 +149,9 @@ public final class ProbeClient {
 
     private ProbeExchange measured(ProbeAsk wanted, WritableByteChannel into, long most, Duration within) {
         Traffic traffic = wanted.question().traffic();
-        Ask ask = new Ask(
+        Ask whole = new Ask(
                 wanted.path(), traffic, from(wanted.headers()), null, List.of(), false, allowance.cancellation());
+        Ask ask = wanted.headOnly() ? whole.head(Set.of()) : whole;
         Instant began = clock.instant();
         try (OutboundResponse reply = sent(wanted)) {
             double firstByte = since(began);
@@ -149,6 +159,8 @@ public final class ProbeClient {
             Map<String, String> headers = telling(reply);
             ProbeReading reading = new ProbeReading(reply, into, most, within, allowance, clock);
             Outcome outcome = switch (ResponseClassifier.of(reply, ask, ResponseRules.USUAL)) {
+                case ResponseClassifier.HasBody(Head head)
+                when wanted.headOnly() -> new Outcome.Found(head, String.valueOf(reply.status()));
                 case ResponseClassifier.HasBody(Head head) -> reading.all(head);
                 case ResponseClassifier.NoBody(Outcome done) -> done;
             };
@@ -169,6 +181,9 @@ public final class ProbeClient {
                 Objects.requireNonNull(lines.get(ask.question().traffic()));
         String url = candidate.base() + "/" + ask.path();
         Map<String, String> headers = headers(ask.headers());
+        if (ask.headOnly()) {
+            return line.head(url, headers, candidate.limits().metadata(), allowance.cancellation());
+        }
         if (ask.body() == null) {
             return line.get(url, headers, allowance.cancellation());
         }
@@ -203,7 +218,7 @@ public final class ProbeClient {
         for (String name : TELLING) {
             String value = reply.header(name);
             if (value != null) {
-                all.put(name, value.length() > 200 ? value.substring(0, 200) : value);
+                all.put(name, value.length() > LONGEST_HEADER ? value.substring(0, LONGEST_HEADER) : value);
             }
         }
         return all;

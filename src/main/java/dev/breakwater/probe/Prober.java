@@ -27,6 +27,11 @@ public interface Prober {
     QuestionSet questions(List<RepositorySettings> repositories, @Nullable URI index, Predicate<String> secret)
             throws ProbeException, IOException;
 
+    /** The address of a mirror as configurations have it, if {@code named} is what people write. */
+    default URI address(URI named) {
+        return named;
+    }
+
     /** How results are shown. */
     ProbeDisplay display();
 
