@@ -1,6 +1,7 @@
 package dev.breakwater.format.oci;
 
 import dev.breakwater.config.FormatSection;
+import dev.breakwater.format.oci.probe.OciProber;
 import dev.breakwater.format.oci.settings.OciSection;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.repository.Format;
@@ -26,7 +27,8 @@ public final class OciFormat implements Format {
 
     @Override
     public List<Object> abilities() {
-        return List.of(new OciClientSetup(), new OciClientFiles(), new ImageDetails(), new ImageLists());
+        return List.of(
+                new OciClientSetup(), new OciClientFiles(), new ImageDetails(), new ImageLists(), new OciProber());
     }
 
     @Override

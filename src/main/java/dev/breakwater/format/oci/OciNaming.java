@@ -54,8 +54,8 @@ final class OciNaming implements Naming {
     }
 
     private static int natural(String a, String b) {
-        String[] parts = BETWEEN_NUMBERS.split(a);
-        String[] others = BETWEEN_NUMBERS.split(b);
+        String[] parts = BETWEEN_NUMBERS.split(a, -1);
+        String[] others = BETWEEN_NUMBERS.split(b, -1);
         for (int i = 0; i < Math.min(parts.length, others.length); i++) {
             int order = isNumber(parts[i]) && isNumber(others[i])
                     ? Long.compare(Long.parseLong(parts[i]), Long.parseLong(others[i]))

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration of one repository of container images. */
 final class OciReader {
-    private static final String API = "/v2";
-
     private final String name;
     private final Block block;
 
@@ -73,11 +71,7 @@ final class OciReader {
 
     /** The same with the address below which names of images begin. */
     private static UpstreamSettings withApi(UpstreamSettings upstream) {
-        URI url = upstream.url();
-        String path = url.getRawPath() == null ? "" : url.getRawPath();
-        if (path.equals(API) || path.startsWith(API + "/")) {
-            return upstream;
-        }
-        return upstream.at(URI.create(url + API));
+        URI url = OciSettings.withApi(upstream.url());
+        return url.equals(upstream.url()) ? upstream : upstream.at(url);
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.format.oci.settings;
 import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.UpstreamSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,11 +36,19 @@ public record OciSettings(
         @Nullable Duration healthInterval,
         Set<String> authorities)
         implements ChainSettings {
+    private static final String API = "/v2";
+
     /** Makes the collections immutable. */
     public OciSettings {
         upstreams = List.copyOf(upstreams);
         owned = List.copyOf(owned);
         authorities = Set.copyOf(authorities);
+    }
+
+    /** The address below which names of images begin, at the registry that {@code named} is the address of. */
+    public static URI withApi(URI named) {
+        String path = named.getRawPath() == null ? "" : named.getRawPath();
+        return path.equals(API) || path.startsWith(API + "/") ? named : URI.create(named + API);
     }
 
     /** False: images have no sources of their own. */

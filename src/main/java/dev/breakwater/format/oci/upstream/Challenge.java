@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  * @param service the registry as the token service knows it; empty if it was not named
  * @param scope the access that is needed; empty if it was not named
  */
-record Challenge(String realm, String service, String scope) {
+public record Challenge(String realm, String service, String scope) {
     private static final int LONGEST = 4096;
     private static final Pattern SCHEME = Pattern.compile("\\s*bearer\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern PARAMETER =
             Pattern.compile("\\G\\s*([A-Za-z_]{1,32})\\s*=\\s*(?:\"([^\"\\\\]*)\"|([^\\s,\"]+))\\s*,?");
 
     /** The challenge in the value {@code text} of {@code WWW-Authenticate}; empty if it asks for something else. */
-    static Optional<Challenge> parse(String text) {
+    public static Optional<Challenge> parse(String text) {
         Matcher scheme = SCHEME.matcher(text);
         if (text.length() > LONGEST || !scheme.lookingAt()) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param made when it was received
  * @param until when to ask for another
  */
-record RegistryToken(String text, Instant made, Instant until) {
+public record RegistryToken(String text, Instant made, Instant until) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -27,7 +27,7 @@ record RegistryToken(String text, Instant made, Instant until) {
     private static final int LONGEST = 64 << 10;
 
     /** The token in a service's answer of the instant {@code now}; empty if there is none that can be sent. */
-    static Optional<RegistryToken> parse(byte[] answer, Instant now) {
+    public static Optional<RegistryToken> parse(byte[] answer, Instant now) {
         try {
             JsonNode json = JSON.readTree(answer);
             String text = json.path("token").asString(json.path("access_token").asString(""));
