@@ -35,7 +35,8 @@ final class OciClientFiles implements ClientFiles {
         for (RepositorySettings repository : repositories) {
             repository.as(OciSettings.class).ifPresent(settings -> images.put(repository.name(), settings));
         }
-        Plan plan = new Plan(images, mirrored(images), server.getScheme(), String.valueOf(server.getRawAuthority()));
+        RegistryPlan plan = new RegistryPlan(
+                images, mirrored(images), server.getScheme(), String.valueOf(server.getRawAuthority()));
         List<String> notes = new ArrayList<>();
         if (server.getRawPath() != null && !server.getRawPath().isEmpty()) {
             notes.add("clients ask for /v2/ at the root of " + plan.host
@@ -49,7 +50,7 @@ final class OciClientFiles implements ClientFiles {
      *
      * @param mirrored the name of the repository for each registry, as clients call it
      */
-    private record Plan(
+    private record RegistryPlan(
             SequencedMap<String, OciSettings> images, Map<String, String> mirrored, String scheme, String host) {
         String address() {
             return scheme + "://" + host;
@@ -95,7 +96,7 @@ final class OciClientFiles implements ClientFiles {
         return registry.equals("localhost") || registry.indexOf('.') >= 0 || registry.indexOf(':') >= 0;
     }
 
-    private static ProgramSetup docker(Plan plan, List<String> more) {
+    private static ProgramSetup docker(RegistryPlan plan, List<String> more) {
         List<String> keys = new ArrayList<>();
         List<String> notes = new ArrayList<>(more);
         String hub = plan.mirrored.get(HUB);
@@ -127,7 +128,7 @@ final class OciClientFiles implements ClientFiles {
     }
 
     /** containerd, docs/hosts.md: it sends {@code ns}, so that one address serves every registry. */
-    private static ProgramSetup containerd(Plan plan, List<String> more) {
+    private static ProgramSetup containerd(RegistryPlan plan, List<String> more) {
         SequencedMap<String, String> files = new LinkedHashMap<>();
         plan.mirrored.forEach((registry, repository) -> {
             String rest = plan.isClosed(repository) ? plan.address() : origin(registry, plan.of(repository));
@@ -160,7 +161,7 @@ final class OciClientFiles implements ClientFiles {
     }
 
     /** containers-registries.conf(5). */
-    private static ProgramSetup podman(Plan plan, List<String> more) {
+    private static ProgramSetup podman(RegistryPlan plan, List<String> more) {
         String insecure = plan.isPlain() ? "insecure = true\n" : "";
         List<String> tables = new ArrayList<>();
         plan.mirrored.forEach((registry, repository) -> {
@@ -183,7 +184,7 @@ final class OciClientFiles implements ClientFiles {
         return new ProgramSetup("podman", files, notes);
     }
 
-    private static void pushes(Plan plan, List<String> notes) {
+    private static void pushes(RegistryPlan plan, List<String> notes) {
         String targets = plan.images.entrySet().stream()
                 .flatMap(each -> each.getValue().owned().stream()
                         .filter(owned -> owned.owner() instanceof ImageOwner.PushedHere)

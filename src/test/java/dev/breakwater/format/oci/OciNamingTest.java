@@ -20,7 +20,9 @@ class OciNamingTest {
                 "/v2/docker.io/library/tea/manifests/1")) {
             String below = naming.below("hub", target);
             assertThat(below).as(target).isEqualTo("library/tea/manifests/1");
-            assertThat(naming.of(String.valueOf(below)).module()).isEqualTo("library/tea");
+            assertThat(naming.of(String.valueOf(below)))
+                    .extracting(each -> each == null ? "" : each.module())
+                    .isEqualTo("library/tea");
         }
         assertThat(naming.below("hub", "/-/status")).isNull();
     }
