@@ -136,9 +136,14 @@ final class ProbePlanner {
                 .anyMatch(candidate -> candidate.name().equals(name));
     }
 
-    /** Matches private names, which no mirror may learn about. */
+    /**
+     * Matches private names, which no mirror may learn about. A repository without upstreams, with names of its own, has none that a
+     * mirror could be asked for.
+     */
     private Predicate<String> secret() {
         return settings.repositories().values().stream()
+                .filter(repository -> formats.of(repository).naming().isGlobal()
+                        || !ChainSettings.of(repository).upstreams().isEmpty())
                 .map(repository -> formats.of(repository)
                         .naming()
                         .secrets(ChainSettings.of(repository).privatePatterns()))

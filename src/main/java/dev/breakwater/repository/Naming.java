@@ -61,6 +61,11 @@ public interface Naming {
         };
     }
 
+    /** Whether a name means the same package in every repository of the format; else each repository has names of its own. */
+    default boolean isGlobal() {
+        return true;
+    }
+
     /** Whether the store keeps something of {@code repository} under the name {@code stored}. */
     default boolean keeps(String repository, String stored) {
         return stored.equals(repository) || stored.equals(PrivateHome.of(repository));

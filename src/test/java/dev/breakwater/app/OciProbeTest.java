@@ -38,7 +38,8 @@ class OciProbeTest {
         config = Files.writeString(
                 folder.resolve("b.yaml"),
                 "repositories: {hub: {format: oci, registry: docker.io, upstreams: [{name: main, authority: true, url: '"
-                        + registries.getFirst().url() + "'}]}}\n");
+                        + registries.getFirst().url() + "'}], private: [{pattern: 'library/own', from: main}]},"
+                        + " team: {format: oci, hosted: true}}\n");
     }
 
     @AfterEach
@@ -92,6 +93,14 @@ class OciProbeTest {
                 .contains("has the digest sha256:")
                 .contains("another digest for ")
                 .containsPattern("(?m)^main +good ");
+    }
+
+    @Test
+    void private_images_are_asked_of_no_registry() {
+        assertThat(probe("--module", "library/own:v1", urls()[0]).code()).isZero();
+        assertThat(registries.getFirst().log().counts().keySet())
+                .anyMatch(path -> path.contains("library/tea"))
+                .noneMatch(path -> path.contains("library/own"));
     }
 
     @Test

@@ -72,6 +72,12 @@ final class OciNaming implements Naming {
         return part.length() < 19 && !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** No: the same name is another image in another registry. */
+    @Override
+    public boolean isGlobal() {
+        return false;
+    }
+
     @Override
     public boolean isPackage(String text) {
         return ImageName.parse(text).isPresent();
