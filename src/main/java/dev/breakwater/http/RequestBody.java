@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
     private static final int AHEAD = 8;
 
+    /** So many bytes are handed over at once, if they have arrived: each time costs two threads a wake-up. */
+    private static final int BATCH = 128 << 10;
+
     private sealed interface BodyPiece {
         record Some(Buffer bytes) implements BodyPiece {}
 
@@ -65,16 +68,28 @@ final class RequestBody {
             case null -> throw new IOException("no data arrived for " + patience.toSeconds() + " s");
             case BodyPiece.End _ -> null;
             case BodyPiece.Broken(Throwable cause) -> throw new IOException("the client disconnected", cause);
-            case BodyPiece.Some(Buffer bytes) -> {
-                exchange.onLoop(this::more, () -> {});
-                yield bytes;
-            }
+            case BodyPiece.Some(Buffer bytes) -> batch(bytes);
         };
     }
 
-    private void more() {
+    /** Those bytes, and what has arrived behind them. */
+    private Buffer batch(Buffer first) {
+        Buffer all = first;
+        int count = 1;
+        while (all.length() < BATCH && pieces.peek() instanceof BodyPiece.Some(Buffer bytes)) {
+            pieces.remove();
+            all = count == 1 ? Buffer.buffer(BATCH).appendBuffer(first) : all;
+            all.appendBuffer(bytes);
+            count++;
+        }
+        int taken = count;
+        exchange.onLoop(() -> more(taken), () -> {});
+        return all;
+    }
+
+    private void more(int count) {
         if (!exchange.request.isEnded()) {
-            exchange.request.fetch(1);
+            exchange.request.fetch(count);
         }
     }
 }

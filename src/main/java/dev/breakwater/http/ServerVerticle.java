@@ -18,6 +18,9 @@ import java.util.List;
 
 /** One event loop's share of the server: its listener, its {@link RequestHandler} and its timers. */
 final class ServerVerticle extends VerticleBase {
+    /** Of an upload: as much as is read from a connection at once. */
+    private static final int LARGEST_PIECE = 64 << 10;
+
     /** Room in the request line beside the target, so that one slightly too long is still parsed and answered. */
     private static final int METHOD_AND_VERSION = 1 << 10;
 
@@ -91,7 +94,8 @@ final class ServerVerticle extends VerticleBase {
                 .setStrictThreadMode(true)
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength(limits.url() + METHOD_AND_VERSION)
-                        .setMaxHeaderSize(limits.headers()))
+                        .setMaxHeaderSize(limits.headers())
+                        .setMaxChunkSize(LARGEST_PIECE))
                 .setHttp2Config(new Http2ServerConfig()
                         .setInitialSettings(new Http2Settings()
                                 .setMaxConcurrentStreams(limits.streams())
