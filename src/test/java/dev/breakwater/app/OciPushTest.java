@@ -36,6 +36,7 @@ class OciPushTest {
     private RunningServer server;
     private ImageRegistryClient registry;
     private String anonymous = "public";
+    private String immutable = "";
     private String publisher = "";
     private String other = "";
     private String reader = "";
@@ -62,8 +63,8 @@ class OciPushTest {
                     default: true
                     upstreams: ['%s']
                     private: [{pattern: 'mycompany/*', from: hosted}]
-                  team: {format: oci, hosted: true}
-                """.formatted(anonymous, upstream.url());
+                  team: {format: oci, hosted: true, immutable-tags: [%s]}
+                """.formatted(anonymous, upstream.url(), immutable);
     }
 
     private void restart() throws Exception {
@@ -317,6 +318,39 @@ class OciPushTest {
         assertThat(registry.ask("GET", header(tags, "Link").replaceAll("<|>.*", ""), reader, "")
                         .body())
                 .contains("[\"a\"]");
+    }
+
+    @Test
+    void an_immutable_tag_neither_moves_nor_goes() throws Exception {
+        immutable = "v*";
+        restart();
+        pushImage("team/app");
+        String first = manifest(CONFIG, LAYER, "");
+        String next = manifest(CONFIG, LAYER, ",\"annotations\":{\"n\":\"2\"}");
+        assertThat(registry.put("team/app", "v1", publisher, first).statusCode())
+                .isEqualTo(201);
+        HttpResponse<String> moved = registry.put("team/app", "v1", publisher, next);
+        assertThat(moved.statusCode()).isEqualTo(403);
+        assertThat(moved.body()).contains("DENIED", "app:v1 is " + digest(first), digest(next));
+        assertThat(registry.code("GET", "team/app/manifests/" + digest(next), reader, ""))
+                .as("nothing of it was kept")
+                .isEqualTo("404 MANIFEST_UNKNOWN");
+        assertThat(registry.put("team/app", digest(next) + "?tag=x&tag=v1", publisher, next)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(registry.put("team/app", "v1", publisher, first).statusCode())
+                .as("the same again")
+                .isEqualTo(201);
+        assertThat(registry.code("DELETE", "team/app/manifests/v1", publisher, ""))
+                .isEqualTo("403 DENIED");
+        assertThat(registry.code("DELETE", "team/app/manifests/" + digest(first), publisher, ""))
+                .isEqualTo("403 DENIED");
+        assertThat(registry.code("DELETE", "team/app/manifests/v2", publisher, ""))
+                .isEqualTo("404 MANIFEST_UNKNOWN");
+        assertThat(registry.put("team/app", "1", publisher, next).statusCode())
+                .as("other tags move")
+                .isEqualTo(201);
+        assertThat(registry.ask("GET", "team/app/tags/list", reader, "").body()).contains("[\"1\",\"v1\"]");
     }
 
     @Test

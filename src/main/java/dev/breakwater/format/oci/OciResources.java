@@ -122,7 +122,7 @@ final class OciResources {
                         chain.origins().each(TagOrigin::new),
                         new UpstreamRequest(
                                 _ -> name + "/manifests/" + tag, Map.of("Accept", MANIFEST_TYPES), Set.of()),
-                        verifiers.tag(digest -> delivers(name, digest))),
+                        verifiers.tag(tag, digest -> delivers(name, digest))),
                 PATIENCE,
                 name + ":" + tag);
         FetchSource source = new ResourceSource(pointer, fetcher);

@@ -1,6 +1,7 @@
 package dev.breakwater.format.oci;
 
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.format.oci.push.HostedImages;
 import dev.breakwater.format.oci.settings.ImageOwner;
@@ -55,7 +56,9 @@ final class OciServing implements RunningFormat {
     public Repository open(RepositoryContext repository) {
         OciSettings settings = repository.settings(OciSettings.class);
         Policy policy = new Policy(PATIENCE, Policy.Unverified.REFUSE, true, false, settings.staleIfError(), false);
-        ImageVerifiers verifiers = new ImageVerifiers(settings.authorities(), settings.tags() == TagRule.PINNED);
+        TagPatterns immutable = new TagPatterns(settings.immutableTags());
+        boolean all = settings.tags() == TagRule.PINNED;
+        ImageVerifiers verifiers = new ImageVerifiers(settings.authorities(), tag -> all || immutable.matches(tag));
         OciResources publics = resources(
                 new OciResources.ImageChain(repository.name(), repository.mirrors(), false),
                 verifiers,
@@ -85,7 +88,7 @@ final class OciServing implements RunningFormat {
                 new Ownership<>(owned),
                 new OciAnswers(repository.name(), server.store(), server.fetcher()),
                 new HeldImages(repository.name(), server.store(), server.clocks()),
-                hosted -> new HostedImages(repository.name(), new HostedKeysInStore(home), hosted, server),
+                hosted -> new HostedImages(repository.name(), new HostedKeysInStore(home), hosted, immutable, server),
                 this::pushTargets);
     }
 

@@ -3,16 +3,18 @@ package dev.breakwater.format.oci.pull;
 import dev.breakwater.fetch.Agreement;
 import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.format.oci.name.Reference.Tag;
 import dev.breakwater.verify.Verifier;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How each part of an image is believed.
  *
  * @param authorities the names of the registries whose word decides what a tag stands for
- * @param pinned whether a tag that was confirmed never moves
+ * @param pinned which tags never move once they were confirmed
  */
-public record ImageVerifiers(Set<String> authorities, boolean pinned) {
+public record ImageVerifiers(Set<String> authorities, Predicate<Tag> pinned) {
     /** The most bytes of a blob. */
     public static final long LARGEST_BLOB = 64L << 30;
 
@@ -36,9 +38,9 @@ public record ImageVerifiers(Set<String> authorities, boolean pinned) {
         return new SizeAgreement();
     }
 
-    /** What a tag stands for: a manifest that {@code delivery} brings, if there is one. */
-    public Agreement tag(ManifestDelivery delivery) {
-        return new TagAgreement(authorities, pinned, delivery);
+    /** What {@code tag} stands for: a manifest that {@code delivery} brings, if there is one. */
+    public Agreement tag(Tag tag, ManifestDelivery delivery) {
+        return new TagAgreement(authorities, pinned.test(tag), delivery);
     }
 
     /** The tags of an image. */

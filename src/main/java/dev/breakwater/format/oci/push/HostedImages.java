@@ -6,6 +6,7 @@ import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
+import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Request;
@@ -29,13 +30,19 @@ public final class HostedImages {
      *
      * @param repository its name
      * @param hosted which images it hosts
+     * @param immutable which tags never move
      */
-    public HostedImages(String repository, HostedImageKeys keys, Predicate<ImageName> hosted, FormatContext server) {
+    public HostedImages(
+            String repository,
+            HostedImageKeys keys,
+            Predicate<ImageName> hosted,
+            TagPatterns immutable,
+            FormatContext server) {
         this.content = new HostedContent(repository, keys, server);
         this.blobs = new BlobUploads(repository, content, hosted);
         this.referrers = new PushedReferrers(content);
-        this.manifests = new ManifestPushes(content, referrers);
-        this.deletions = new ImageDeletions(content, referrers);
+        this.manifests = new ManifestPushes(content, referrers, immutable);
+        this.deletions = new ImageDeletions(content, referrers, immutable);
     }
 
     /** The action for a request that is no GET, about {@code name}, which is hosted here, at {@code path}. */

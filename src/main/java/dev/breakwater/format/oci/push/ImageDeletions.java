@@ -7,11 +7,14 @@ import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.repository.Action;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,29 +24,30 @@ import org.jspecify.annotations.Nullable;
 final class ImageDeletions {
     private final HostedContent content;
     private final PushedReferrers referrers;
+    private final TagPatterns immutable;
 
-    ImageDeletions(HostedContent content, PushedReferrers referrers) {
+    ImageDeletions(HostedContent content, PushedReferrers referrers, TagPatterns immutable) {
         this.content = content;
         this.referrers = referrers;
+        this.immutable = immutable;
     }
 
     private interface DeletionWork {
-        /** Whether there was anything to delete. */
-        boolean run() throws IOException;
+        /** Deletes; refuses, or says that there was nothing to delete. */
+        Answer run() throws IOException;
     }
 
     /** Deletes a tag; or a manifest, and with it its tags. */
     Action manifest(ImageName name, Reference reference) {
         return switch (reference) {
-            case Tag tag ->
-                delete(name, name + ":" + tag, () -> remove(content.keys().tag(name, tag)));
+            case Tag tag -> delete(name, name + ":" + tag, () -> removeTag(name, tag));
             case ContentDigest digest -> delete(name, name + "@" + digest, () -> removeManifest(name, digest));
         };
     }
 
     /** Takes a blob from an image. Other images that have it keep it. */
     Action blob(ImageName name, ContentDigest digest) {
-        return delete(name, name + "@" + digest, () -> remove(content.keys().link(name, digest)));
+        return delete(name, name + "@" + digest, () -> remove(content.keys().link(name, digest), name + "@" + digest));
     }
 
     private Action delete(ImageName name, String what, DeletionWork work) {
@@ -51,9 +55,7 @@ final class ImageDeletions {
             ReentrantLock lock = content.lock(name);
             lock.lock();
             try {
-                return work.run()
-                        ? PushAnswers.done(Answer.Completion.ACCEPTED, Map.of())
-                        : PushAnswers.absent(what + " does not exist here");
+                return work.run();
             } catch (IOException e) {
                 return content.failed("delete " + what, e);
             } finally {
@@ -63,32 +65,65 @@ final class ImageDeletions {
         return new Action.Do(task, HostedContent.subject(name), "delete", Permission.DELETE);
     }
 
-    private boolean remove(Key key) throws IOException {
+    private Answer remove(Key key, String what) throws IOException {
         if (content.find(key) == null) {
-            return false;
+            return absent(what);
         }
         content.remove(key);
-        return true;
+        return deleted();
     }
 
-    private boolean removeManifest(ImageName name, ContentDigest digest) throws IOException {
+    private static Answer absent(String what) {
+        return PushAnswers.absent(what + " does not exist here");
+    }
+
+    private static Answer deleted() {
+        return PushAnswers.done(Answer.Completion.ACCEPTED, Map.of());
+    }
+
+    private Answer removeTag(ImageName name, Tag tag) throws IOException {
+        Key key = content.keys().tag(name, tag);
+        Optional<ContentDigest> is = content.pointed(key);
+        return immutable.matches(tag) && is.isPresent()
+                ? PushAnswers.immutable(name + ":" + tag + " is " + is.get() + ", and can't be deleted")
+                : remove(key, name + ":" + tag);
+    }
+
+    private Answer removeManifest(ImageName name, ContentDigest digest) throws IOException {
         Entry manifest = content.find(content.keys().manifest(name, digest));
         if (manifest == null) {
-            return false;
+            return absent(name + "@" + digest);
         }
-        for (String each : content.names(content.keys().tags(name))) {
-            Optional<Key> tag = Tag.parse(each).map(parsed -> content.keys().tag(name, parsed));
-            if (tag.isPresent()
-                    && content.pointed(tag.get()).filter(digest::equals).isPresent()) {
-                content.remove(tag.get());
+        List<Tag> tags = tags(name, digest);
+        for (Tag tag : tags) {
+            if (immutable.matches(tag)) {
+                return PushAnswers.immutable(name + ":" + tag + " is " + digest + ", which can't be deleted");
             }
+        }
+        for (Tag tag : tags) {
+            content.remove(content.keys().tag(name, tag));
         }
         ContentDigest subject = subject(manifest);
         if (subject != null) {
             referrers.remove(name, subject, digest);
         }
         content.remove(manifest.key());
-        return true;
+        return deleted();
+    }
+
+    /** Those that stand for {@code digest}. */
+    private List<Tag> tags(ImageName name, ContentDigest digest) throws IOException {
+        List<Tag> found = new ArrayList<>();
+        for (String each : content.names(content.keys().tags(name))) {
+            Optional<Tag> tag = Tag.parse(each);
+            if (tag.isPresent()
+                    && content.pointed(content.keys().tag(name, tag.get()))
+                            .filter(digest::equals)
+                            .isPresent()) {
+                found.add(tag.get());
+            }
+        }
+        return found;
     }
 
     private static @Nullable ContentDigest subject(Entry manifest) throws IOException {

@@ -8,6 +8,7 @@ import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Reception;
@@ -31,10 +32,12 @@ final class ManifestPushes {
 
     private final HostedContent content;
     private final PushedReferrers referrers;
+    private final TagPatterns immutable;
 
-    ManifestPushes(HostedContent content, PushedReferrers referrers) {
+    ManifestPushes(HostedContent content, PushedReferrers referrers, TagPatterns immutable) {
         this.content = content;
         this.referrers = referrers;
+        this.immutable = immutable;
     }
 
     /**
@@ -109,6 +112,13 @@ final class ManifestPushes {
                     return PushAnswers.invalid(
                             "MANIFEST_BLOB_UNKNOWN",
                             push.name + " has no " + needed + ", which the manifest names: push it first");
+                }
+            }
+            for (Tag tag : push.tags) {
+                Optional<ContentDigest> now = content.pointed(content.keys().tag(push.name, tag));
+                if (immutable.matches(tag) && now.isPresent() && !now.get().equals(is)) {
+                    return PushAnswers.immutable(
+                            push.name + ":" + tag + " is " + now.get() + ", so it can't become " + is);
                 }
             }
             store(push, manifest, is, type, staged, by);

@@ -32,6 +32,12 @@ final class PushAnswers {
         return invalid("MANIFEST_INVALID", why);
     }
 
+    /** A tag that never moves would move, or go: 403. */
+    static Answer immutable(String why) {
+        String rule = "; tags that match immutable-tags in the configuration never move";
+        return new Answer.Refused(RefusalReason.FORBIDDEN, why + rule, "DENIED", Map.of());
+    }
+
     /** It is not there. */
     static Answer absent(String why) {
         return new Answer.Absent(why, Duration.ZERO, true);

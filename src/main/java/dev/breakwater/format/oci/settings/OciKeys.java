@@ -49,6 +49,12 @@ final class OciKeys {
                             + " a tag that was seen never moves.",
                     "pinned")
             .fallback("agree");
+    static final SettingKey<String> IMMUTABLE_TAGS = SettingKey.values(
+            "immutable-tags",
+            Types.TEXT.named("pattern of tags").where(OciKeys::wrongPattern),
+            "oci: patterns of tags that never move: a push that would move one, and its deletion, are refused; a fetched one"
+                    + " that was seen stays, as with `tags: pinned`. Case is ignored.",
+            "[v*, release-*]");
     static final SettingKey<String> PRIVATE = SettingKey.block(
             "private",
             Shape.BLOCKS,
@@ -99,6 +105,7 @@ final class OciKeys {
                         UpstreamKeys.SELECTION,
                         UpstreamKeys.UPSTREAMS,
                         TAGS,
+                        IMMUTABLE_TAGS,
                         PRIVATE,
                         HOSTED,
                         FRESH,

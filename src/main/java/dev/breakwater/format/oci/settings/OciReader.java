@@ -33,6 +33,7 @@ final class OciReader {
         List<UpstreamSettings> upstreams =
                 read.upstreams().stream().map(OciReader::withApi).toList();
         TagRule tags = block.get(OciKeys.TAGS);
+        List<String> immutable = block.list(OciKeys.IMMUTABLE_TAGS);
         List<OwnedImages> owned = OwnedImagesReader.read(block, upstreams);
         boolean hosted = block.get(OciKeys.HOSTED);
         if (hosted) {
@@ -49,6 +50,7 @@ final class OciReader {
                 selection,
                 owned == null ? List.of() : owned,
                 tags,
+                immutable == null ? List.of() : immutable,
                 fresh,
                 stale,
                 interval,

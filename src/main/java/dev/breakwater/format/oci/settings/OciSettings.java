@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection which upstream of a tier is tried first
  * @param owned the operator's own images and their owners; the first pattern that matches counts
  * @param tags how it is decided what a tag stands for
+ * @param immutableTags patterns of tags that never move
  * @param fresh how long a tag, or a list of tags, is current
  * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
  * @param healthInterval how often upstreams are probed; missing: rarely, to spare public registries
@@ -31,6 +32,7 @@ public record OciSettings(
         Selection selection,
         List<OwnedImages> owned,
         TagRule tags,
+        List<String> immutableTags,
         Duration fresh,
         @Nullable Duration staleIfError,
         @Nullable Duration healthInterval,
@@ -42,6 +44,7 @@ public record OciSettings(
     public OciSettings {
         upstreams = List.copyOf(upstreams);
         owned = List.copyOf(owned);
+        immutableTags = List.copyOf(immutableTags);
         authorities = Set.copyOf(authorities);
     }
 

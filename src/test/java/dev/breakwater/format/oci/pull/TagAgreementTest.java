@@ -2,19 +2,33 @@ package dev.breakwater.format.oci.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Agreement;
 import dev.breakwater.fetch.Agreement.MergeRequest;
 import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Statement;
 import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.format.oci.name.TagPatterns;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Meta;
+import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
 import dev.breakwater.testing.MemoryContent;
 import dev.breakwater.upstream.Head;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TagAgreementTest {
     private static final String OLD = "sha256:" + "a".repeat(64);
@@ -34,6 +48,30 @@ class TagAgreementTest {
                     new Statement(name, "domain of " + name, new Head(0, 1, null), MemoryContent.of(digest + "\n")));
         }
         return new TagAgreement(authorities, false, delivery).merge(new MergeRequest(statements, 2, null, last));
+    }
+
+    private static String held(String tag, Path folder) throws Exception {
+        ImageVerifiers verifiers = new ImageVerifiers(Set.of(), new TagPatterns(List.of("v*"))::matches);
+        Agreement agreement = verifiers.tag(Tag.parse(tag).orElseThrow(), _ -> true);
+        try (FileStore store = FileStore.open(folder, InstantSource.system(), Events.NONE);
+                Staged staged = store.stage()) {
+            staged.write(ByteBuffer.wrap((OLD + "\n").getBytes(StandardCharsets.US_ASCII)));
+            staged.complete();
+            Meta meta = new Meta("text/plain", Standing.CONFIRMED, "2 witnesses", "m", Instant.EPOCH, null, false);
+            Entry entry = store.commit(staged, new Key("hub", tag), meta);
+            List<Statement> statements = List.of(
+                    new Statement("m1", "d1", new Head(0, 1, null), MemoryContent.of(NEW)),
+                    new Statement("m2", "d2", new Head(0, 1, null), MemoryContent.of(NEW)));
+            Merged merged = agreement.merge(new MergeRequest(statements, 2, entry, true));
+            assertThat(merged.confirmed()).isTrue();
+            return text(merged) + (merged.disagreement().contains("pinned") ? " pinned" : "");
+        }
+    }
+
+    @Test
+    void an_immutable_tag_stays_what_it_was_and_another_moves(@TempDir Path folder) throws Exception {
+        assertThat(held("v1", folder)).isEqualTo(OLD + " pinned");
+        assertThat(held("latest", folder)).isEqualTo(NEW);
     }
 
     private static String text(Agreement.Merged merged) throws Exception {
