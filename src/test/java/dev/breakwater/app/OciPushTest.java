@@ -244,11 +244,13 @@ class OciPushTest {
 
     @Test
     void an_index_of_layers_and_a_layer_that_is_not_distributed_are_taken() throws Exception {
-        assertThat(registry.blob("team/cache", publisher, LAYER)).isEqualTo(201);
         String index = """
                 {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\
                 {"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":7}],"more":[1]}\
                 """.formatted(digest(LAYER));
+        assertThat(registry.code("PUT", "team/cache/manifests/c", publisher, index))
+                .isEqualTo("400 MANIFEST_BLOB_UNKNOWN");
+        assertThat(registry.blob("team/cache", publisher, LAYER)).isEqualTo(201);
         assertThat(registry.code("PUT", "team/cache/manifests/c", publisher, index))
                 .isEqualTo("201");
         assertThat(registry.ask("GET", "team/cache/manifests/c", reader, "").body())
@@ -258,6 +260,23 @@ class OciPushTest {
                 manifest(CONFIG, "not here", "").replace("image.layer.v1.tar", "image.layer.nondistributable.v1.tar");
         assertThat(registry.code("PUT", "team/cache/manifests/f", publisher, foreign))
                 .isEqualTo("201");
+    }
+
+    @Test
+    void the_manifests_of_an_index_may_be_pushed_after_it() throws Exception {
+        String child = manifest(CONFIG, LAYER, "");
+        String index = """
+                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\
+                {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":%d}]}\
+                """.formatted(digest(child), child.length());
+        assertThat(registry.code("PUT", "team/app/manifests/many", publisher, index))
+                .isEqualTo("201");
+        assertThat(registry.code("GET", "team/app/manifests/" + digest(child), reader, ""))
+                .isEqualTo("404 MANIFEST_UNKNOWN");
+        pushImage("team/app");
+        assertThat(registry.ask("GET", "team/app/manifests/" + digest(child), reader, "")
+                        .body())
+                .isEqualTo(child);
     }
 
     @Test

@@ -114,6 +114,10 @@ final class ManifestPushes {
                             push.name + " has no " + needed + ", which the manifest names: push it first");
                 }
             }
+            for (ContentDigest named : manifest.named()) {
+                // to look at what is there counts as its use, so that no collection removes it meanwhile
+                var _ = content.has(push.name, named);
+            }
             for (Tag tag : push.tags) {
                 Optional<ContentDigest> now = content.pointed(content.keys().tag(push.name, tag));
                 if (immutable.matches(tag) && now.isPresent() && !now.get().equals(is)) {

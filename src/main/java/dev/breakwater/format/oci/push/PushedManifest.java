@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param artifactType its own; empty if it has none
  * @param configType the media type of its configuration; empty if it has none
- * @param needed what must be there before it: its configuration, layers, and other manifests
+ * @param needed what must be there before it: its configuration and layers
+ * @param named all that it names, but for its subject: what is needed, and what may come later or never
  * @param subject what it refers to; null if to nothing
  * @param annotations as they are
  */
@@ -18,11 +19,13 @@ record PushedManifest(
         String artifactType,
         String configType,
         List<ContentDigest> needed,
+        List<ContentDigest> named,
         @Nullable ContentDigest subject,
         Map<String, String> annotations) {
     /** Copies the collections. */
     PushedManifest {
         needed = List.copyOf(needed);
+        named = List.copyOf(named);
         annotations = Map.copyOf(annotations);
     }
 

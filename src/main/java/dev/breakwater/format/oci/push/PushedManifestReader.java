@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * refused, since clients read either of them.
  */
 final class PushedManifestReader {
+    private static final String MANIFESTS = "manifests";
     private static final int DEEPEST = 64;
     private static final int MOST_DESCRIPTORS = 10_000;
 
@@ -41,16 +43,26 @@ final class PushedManifestReader {
         }
     }
 
+    /** In the media types of layers and configurations, and in that of BuildKit's index of layers. */
+    private static final Pattern OF_BLOB = Pattern.compile("\\.(?:layer|rootfs|config|cacheconfig)\\.");
+
     /** A descriptor: image specification, "Content descriptors". */
     private record Described(String type, ContentDigest digest) {
-        /** Layers that must not be distributed are not pushed: image specification, "Non-distributable layers". */
-        boolean needed() {
-            return !type.contains(".nondistributable.") && !type.contains(".foreign.");
+        /**
+         * Whether it must be there first, as an element of the array {@code where}. Layers that must not be distributed are not
+         * pushed (image specification, "Non-distributable layers"), and the manifests of an index may come later or never
+         * (distribution specification, "Pushing manifests"); a cache of BuildKit is an index of layers.
+         */
+        boolean needed(String where) {
+            boolean distributed = !type.contains(".nondistributable.") && !type.contains(".foreign.");
+            return distributed
+                    && (!where.equals(MANIFESTS) || OF_BLOB.matcher(type).find());
         }
     }
 
     private final JsonParser parser;
     private final List<ContentDigest> needed = new ArrayList<>();
+    private final List<ContentDigest> named = new ArrayList<>();
     private final Map<String, String> annotations = new LinkedHashMap<>();
     private String artifactType = "";
     private String configType = "";
@@ -70,7 +82,12 @@ final class PushedManifestReader {
                 throw new MalformedManifest("something follows the manifest");
             }
             return new PushedManifest(
-                    reader.artifactType, reader.configType, reader.needed, reader.subject, reader.annotations);
+                    reader.artifactType,
+                    reader.configType,
+                    reader.needed,
+                    reader.named,
+                    reader.subject,
+                    reader.annotations);
         } catch (JacksonException e) {
             throw new MalformedManifest("the manifest is not JSON: " + e.getOriginalMessage());
         }
@@ -92,9 +109,10 @@ final class PushedManifestReader {
                     Described config = descriptor(value, name);
                     configType = config.type;
                     needed.add(config.digest);
+                    named.add(config.digest);
                 }
                 case "subject" -> subject = descriptor(value, name).digest;
-                case "layers", "blobs", "manifests" -> descriptors(value, name);
+                case "layers", "blobs", MANIFESTS -> descriptors(value, name);
                 case "annotations" -> annotations(value);
                 case "fsLayers" -> throw new MalformedManifest("manifests of schema 1 can't be pushed");
                 default -> parser.skipChildren();
@@ -109,7 +127,8 @@ final class PushedManifestReader {
         require(value == JsonToken.START_ARRAY, "its " + name + " are not an array");
         for (JsonToken each = parser.nextToken(); each != JsonToken.END_ARRAY; each = parser.nextToken()) {
             Described found = descriptor(each, name);
-            if (found.needed()) {
+            named.add(found.digest);
+            if (found.needed(name)) {
                 needed.add(found.digest);
             }
         }
