@@ -53,6 +53,7 @@ public final class FileStore implements Store {
     private final StripedLock stripes = new StripedLock();
     private final EntryPlacement placement;
     private final UploadSessions uploads;
+    private final PublishedEntries published;
 
     /** How many bytes must be free for the disk to count as no longer full: more than at the last failure. */
     private volatile long wanted;
@@ -74,7 +75,8 @@ public final class FileStore implements Store {
         this.layout = new Layout(folder.entries());
         this.clock = clock;
         this.events = events;
-        this.lastUse = new LastUse(clock, events);
+        this.lastUse = new LastUse(clock, events, stripes);
+        this.published = new PublishedEntries(folder.entries(), lastUse, stripes, disk, stock);
         this.uploads = new UploadSessions(folder.root().resolve("uploads"), this::resumed, clock);
         this.placement = new EntryPlacement(key -> find(key).orElse(null), stripes, disk, stock, absences);
     }
@@ -124,6 +126,7 @@ public final class FileStore implements Store {
     }
 
     private @Nullable FileEntry found(Key key, Path file) throws IOException {
+        long looks = lastUse.looks();
         // before the file is opened: if it is replaced in between, the new one only counts as validated earlier
         BasicFileAttributes attributes =
                 file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
@@ -140,7 +143,9 @@ public final class FileStore implements Store {
                     null));
             return null;
         }
-        lastUse.note(file, attributes);
+        if (!lastUse.note(key, file, attributes, looks)) {
+            return null;
+        }
         return new FileEntry(file, read, attributes.lastModifiedTime().toInstant());
     }
 
@@ -194,6 +199,11 @@ public final class FileStore implements Store {
     @Override
     public UploadSessions uploads() {
         return uploads;
+    }
+
+    @Override
+    public PublishedEntries published() {
+        return published;
     }
 
     /** Records that a write failed; {@code size} bytes of it may be on the disk now and are removed later. */

@@ -22,6 +22,9 @@ public interface Store extends AutoCloseable {
     /** The uploads that arrive in several requests. */
     UploadSessions uploads();
 
+    /** What was published here, to decide which of it stays. */
+    PublishedEntries published();
+
     /**
      * Commits what was staged under {@code key}, once. The staged content stays readable, and must still be closed.
      *
