@@ -29,7 +29,8 @@ record ServedRepositories(
         Map<String, RunningFormat> formats,
         Tokens tokens,
         RetentionTask upkeep,
-        RefreshScheduler freshening) {
+        RefreshScheduler freshening,
+        UpkeepScheduler collection) {
     /**
      * Creates it, and starts each format.
      *
@@ -79,13 +80,16 @@ record ServedRepositories(
                 config::settings,
                 config::site,
                 new RefreshScheduler.RefreshTools(namings, fetching.offline(), events, clocks.wall()));
-        return new ServedRepositories(sites, running, tokens, upkeep, freshening);
+        UpkeepScheduler collection = new UpkeepScheduler(config::site, events, clocks.wall());
+        return new ServedRepositories(sites, running, tokens, upkeep, freshening, collection);
     }
 
-    /** Starts refresh and retention. */
+    /** Starts refresh, retention and upkeep. */
     void start(Lifecycle lifecycle) {
         freshening.start();
         lifecycle.onClose(freshening::close);
+        collection.start();
+        lifecycle.onClose(collection::close);
         upkeep.start();
         lifecycle.onClose(upkeep::close);
         tokens.watch();

@@ -34,6 +34,11 @@ public interface Repository {
         return Optional.empty();
     }
 
+    /** Its upkeep; empty if nothing it keeps needs any. */
+    default Optional<Upkeep> upkeep() {
+        return Optional.empty();
+    }
+
     /**
      * What an answer depends on besides the path; null if on nothing. Always the same, since it is asked for once a configuration.
      */
