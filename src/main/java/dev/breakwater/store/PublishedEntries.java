@@ -89,7 +89,15 @@ public final class PublishedEntries {
 
     /** Visits the entries below {@code folder} in no order, while others come and go; removes folders that are empty. */
     public void visit(Key folder, PublishedVisitor visitor) throws IOException, InterruptedException {
-        Path top = layout.folder(folder);
+        visit(layout.folder(folder), visitor);
+    }
+
+    /** The same of all entries of {@code repository}. */
+    public void visit(String repository, PublishedVisitor visitor) throws IOException, InterruptedException {
+        visit(entries.resolve(repository), visitor);
+    }
+
+    private void visit(@Nullable Path top, PublishedVisitor visitor) throws IOException, InterruptedException {
         if (top == null || !Files.isDirectory(top)) {
             return;
         }

@@ -12,11 +12,13 @@ import dev.breakwater.format.oci.name.OciPathParser;
 import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.push.HostedImages;
+import dev.breakwater.format.oci.settings.ImageOwner;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Upkeep;
 import dev.breakwater.repository.Wording;
 import java.io.IOException;
 import java.time.Duration;
@@ -229,6 +231,13 @@ final class OciRepository implements Repository {
     @Override
     public Variants variants() {
         return variants;
+    }
+
+    @Override
+    public Optional<Upkeep> upkeep() {
+        return settings.owned().stream().anyMatch(each -> each.owner() instanceof ImageOwner.PushedHere)
+                ? Optional.of(pushed.collection())
+                : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.format.oci.push.HostedImages;
+import dev.breakwater.format.oci.push.HostingRules;
+import dev.breakwater.format.oci.push.ImageLocks;
 import dev.breakwater.format.oci.settings.ImageOwner;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.format.oci.settings.OwnedImages;
@@ -43,6 +45,7 @@ final class OciServing implements RunningFormat {
             new ResponseRules(Set.of(401, 404, 410), Set.of(403, 407, 418, 451), true);
 
     private final FormatContext server;
+    private final ImageLocks locks = new ImageLocks();
 
     /** The patterns of names that take pushes, by repository. */
     private final Map<String, List<String>> pushTargets = new ConcurrentHashMap<>();
@@ -88,7 +91,12 @@ final class OciServing implements RunningFormat {
                 new Ownership<>(owned),
                 new OciAnswers(repository.name(), server.store(), server.fetcher()),
                 new HeldImages(repository.name(), server.store(), server.clocks()),
-                hosted -> new HostedImages(repository.name(), new HostedKeysInStore(home), hosted, immutable, server),
+                hosted -> new HostedImages(
+                        repository.name(),
+                        new HostedKeysInStore(home),
+                        new HostingRules(hosted, immutable, settings.keepUntagged(), settings.collectEvery()),
+                        locks,
+                        server),
                 this::pushTargets);
     }
 

@@ -13,6 +13,7 @@ import dev.breakwater.store.CommitResult;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Meta;
+import dev.breakwater.store.PublishedEntries;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.UploadSessions;
@@ -20,7 +21,7 @@ import dev.breakwater.upstream.KeptHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,22 +34,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostedContent {
     private static final int LONGEST_POINTER = 200;
-    private static final int STRIPES = 64;
     private static final int TRIES = 5;
 
     private final FormatContext server;
     private final HostedImageKeys keys;
     private final String repository;
-
-    /** Each guards some images. */
-    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+    private final ImageLocks locks;
 
     /** Of the repository of that name. */
-    HostedContent(String repository, HostedImageKeys keys, FormatContext server) {
+    HostedContent(String repository, HostedImageKeys keys, ImageLocks locks, FormatContext server) {
         this.repository = repository;
         this.keys = keys;
+        this.locks = locks;
         this.server = server;
-        Arrays.setAll(stripes, _ -> new ReentrantLock());
     }
 
     HostedImageKeys keys() {
@@ -73,7 +71,7 @@ final class HostedContent {
     }
 
     ReentrantLock lock(ImageName name) {
-        return stripes[Math.floorMod(name.hashCode(), STRIPES)];
+        return locks.of(repository, name);
     }
 
     UploadSessions uploads() {
@@ -156,6 +154,19 @@ final class HostedContent {
                 : ContentDigest.parse(new String(entry.bytes(LONGEST_POINTER), StandardCharsets.US_ASCII).strip());
     }
 
+    /** The same; to look is no use of it. */
+    Optional<ContentDigest> lookedAt(Key key) throws IOException {
+        byte[] bytes = published().read(key, LONGEST_POINTER).orElse(null);
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        Optional<ContentDigest> digest = ContentDigest.parse(new String(bytes, StandardCharsets.US_ASCII).strip());
+        if (digest.isEmpty()) {
+            throw new IOException(key + " has no digest");
+        }
+        return digest;
+    }
+
     private Staged staged(byte[] bytes) throws IOException {
         Staged staged = server.store().stage();
         try {
@@ -169,20 +180,42 @@ final class HostedContent {
     }
 
     private Meta meta(String type, Map<String, String> headers, String by) {
-        return new Meta(
-                type,
-                Standing.CONFIRMED,
-                "pushed by " + by,
-                "-",
-                server.clocks().wall().instant(),
-                true,
-                Map.of(),
-                headers);
+        return new Meta(type, Standing.CONFIRMED, "pushed by " + by, "-", now(), true, Map.of(), headers);
     }
 
     void remove(Key key) throws IOException {
         server.store().remove(key);
         server.changes().accept(key);
+    }
+
+    PublishedEntries published() {
+        return server.store().published();
+    }
+
+    /** Removes what was pushed and not touched since {@code since}; returns how many bytes that frees. */
+    long removeUnused(Key key, Instant since) throws IOException {
+        long size = published().removeUnused(key, since);
+        if (size > 0) {
+            server.changes().accept(key);
+        }
+        return size;
+    }
+
+    /** Lets a manifest be as young as if it were pushed now: something that named it no longer does. */
+    void renew(ImageName name, ContentDigest digest) throws IOException {
+        server.store().validated(keys.manifest(name, digest), now());
+    }
+
+    Instant now() {
+        return server.clocks().wall().instant();
+    }
+
+    void note(String what) {
+        server.events().publish(new Event.LogNote(repository, what));
+    }
+
+    void alarm(Event.Alarm alarm) {
+        server.events().publish(alarm);
     }
 
     /** What the client is told if {@code why} prevented {@code what}. */

@@ -6,14 +6,13 @@ import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
-import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Upkeep;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The images that one repository hosts: requests that change them, and those that only they answer in their own way. */
 public final class HostedImages {
@@ -24,25 +23,22 @@ public final class HostedImages {
     private final ManifestPushes manifests;
     private final ImageDeletions deletions;
     private final PushedReferrers referrers;
+    private final ImageCollection collection;
 
-    /**
-     * Of a repository.
-     *
-     * @param repository its name
-     * @param hosted which images it hosts
-     * @param immutable which tags never move
-     */
+    /** Of the repository of that name. */
     public HostedImages(
-            String repository,
-            HostedImageKeys keys,
-            Predicate<ImageName> hosted,
-            TagPatterns immutable,
-            FormatContext server) {
-        this.content = new HostedContent(repository, keys, server);
-        this.blobs = new BlobUploads(repository, content, hosted);
+            String repository, HostedImageKeys keys, HostingRules rules, ImageLocks locks, FormatContext server) {
+        this.content = new HostedContent(repository, keys, locks, server);
+        this.blobs = new BlobUploads(repository, content, rules.hosted());
         this.referrers = new PushedReferrers(content);
-        this.manifests = new ManifestPushes(content, referrers, immutable);
-        this.deletions = new ImageDeletions(content, referrers, immutable);
+        this.manifests = new ManifestPushes(content, referrers, rules.immutable());
+        this.deletions = new ImageDeletions(content, referrers, rules.immutable());
+        this.collection = new ImageCollection(content, referrers, rules);
+    }
+
+    /** Removes what no image needs. */
+    public Upkeep collection() {
+        return collection;
     }
 
     /** The action for a request that is no GET, about {@code name}, which is hosted here, at {@code path}. */

@@ -84,6 +84,9 @@ final class ImageDeletions {
     private Answer removeTag(ImageName name, Tag tag) throws IOException {
         Key key = content.keys().tag(name, tag);
         Optional<ContentDigest> is = content.pointed(key);
+        if (is.isPresent() && !immutable.matches(tag)) {
+            content.renew(name, is.get());
+        }
         return immutable.matches(tag) && is.isPresent()
                 ? PushAnswers.immutable(name + ":" + tag + " is " + is.get() + ", and can't be deleted")
                 : remove(key, name + ":" + tag);

@@ -13,6 +13,7 @@ import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.repository.Request;
+import dev.breakwater.store.Key;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -140,7 +141,12 @@ final class ManifestPushes {
             referrers.add(push.name, manifest.subject(), is, manifest, type, staged.size(), by);
         }
         for (Tag tag : push.tags) {
-            content.point(content.keys().tag(push.name, tag), is, by);
+            Key key = content.keys().tag(push.name, tag);
+            Optional<ContentDigest> before = content.pointed(key);
+            if (before.isPresent() && !before.get().equals(is)) {
+                content.renew(push.name, before.get());
+            }
+            content.point(key, is, by);
         }
     }
 

@@ -67,6 +67,19 @@ final class OciKeys {
                             + " has no upstreams then.",
                     "true")
             .fallback("false");
+    static final SettingKey<Duration> KEEP_UNTAGGED = SettingKey.value(
+                    "keep-untagged",
+                    Types.DURATION,
+                    "oci: how long a pushed manifest stays since its push, or since it lost a tag, if no tag, index or"
+                            + " subject keeps it; three days at least.",
+                    "30d")
+            .fallback("7d");
+    static final SettingKey<Duration> COLLECT_EVERY = SettingKey.value(
+                    "collect-every",
+                    Types.TIME_LIMIT,
+                    "oci: how often pushed manifests and blobs are removed that nothing keeps.",
+                    "7d")
+            .fallback("1d");
     static final SettingKey<String> PATTERN = SettingKey.value(
             "pattern",
             Types.TEXT.named("pattern of image names").where(OciKeys::wrongPattern),
@@ -108,6 +121,8 @@ final class OciKeys {
                         IMMUTABLE_TAGS,
                         PRIVATE,
                         HOSTED,
+                        KEEP_UNTAGGED,
+                        COLLECT_EVERY,
                         FRESH,
                         STALE_IF_ERROR,
                         UpstreamKeys.HEALTH)));

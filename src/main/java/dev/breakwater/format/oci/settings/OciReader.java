@@ -51,6 +51,8 @@ final class OciReader {
                 owned == null ? List.of() : owned,
                 tags,
                 immutable == null ? List.of() : immutable,
+                block.get(OciKeys.KEEP_UNTAGGED),
+                block.get(OciKeys.COLLECT_EVERY),
                 fresh,
                 stale,
                 interval,

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param owned the operator's own images and their owners; the first pattern that matches counts
  * @param tags how it is decided what a tag stands for
  * @param immutableTags patterns of tags that never move
+ * @param keepUntagged how long a pushed manifest stays that nothing names
+ * @param collectEvery how often what was pushed and nothing needs is removed
  * @param fresh how long a tag, or a list of tags, is current
  * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
  * @param healthInterval how often upstreams are probed; missing: rarely, to spare public registries
@@ -33,6 +35,8 @@ public record OciSettings(
         List<OwnedImages> owned,
         TagRule tags,
         List<String> immutableTags,
+        Duration keepUntagged,
+        Duration collectEvery,
         Duration fresh,
         @Nullable Duration staleIfError,
         @Nullable Duration healthInterval,
