@@ -2,11 +2,13 @@ package dev.breakwater.store;
 
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,6 +182,17 @@ public final class UploadSessions {
         UploadSession.SessionOwner owner =
                 new UploadSession.SessionOwner(id, new Digest(lines.getFirst()), new Digest(lines.getLast()));
         Instant last = Files.getLastModifiedTime(begun ? file : whose).toInstant();
-        sessions.put(id, new UploadSession(owner, file, begun ? Files.size(file) : 0, last, files, clock));
+        sessions.put(id, new UploadSession(owner, file, begun ? arrived(file) : 0, last, files, clock));
+    }
+
+    /** How much of it is what was sent: a crash while it was being committed leaves a trailer behind that. */
+    private static long arrived(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // if it was sent that way, the client sends its end again
+            channel.truncate(Trailer.read(channel).trailer().size());
+            return channel.size();
+        } catch (DamagedEntry e) {
+            return Files.size(file);
+        }
     }
 }

@@ -78,6 +78,31 @@ class UploadSessionsTest {
     }
 
     @Test
+    void a_crash_in_the_middle_of_the_commit_leaves_what_was_sent() throws Exception {
+        String id;
+        try (FileStore store = open()) {
+            UploadSession session = begun(store);
+            id = session.id();
+            send(session, "one ");
+            try (Staged staged = session.resume().orElseThrow()) {
+                staged.complete();
+                store.commit(staged, KEY, meta());
+            }
+        }
+        // as it was before the commit's last step
+        Files.move(folder.resolve("entries/r/a="), folder.resolve("uploads").resolve(id));
+        try (FileStore store = open()) {
+            UploadSession session = store.uploads().find(id, "ci", "r/a").orElseThrow();
+            assertThat(session.arrived()).isEqualTo(4);
+            try (Staged staged = session.resume().orElseThrow()) {
+                staged.write(ByteBuffer.wrap("two".getBytes(StandardCharsets.UTF_8)));
+                staged.complete();
+                assertThat(staged.sha256()).isEqualTo(Digest.of("one two".getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    @Test
     void a_session_is_found_by_its_owner_and_for_its_subject_only() throws Exception {
         try (FileStore store = open()) {
             UploadSession session = begun(store);
