@@ -26,6 +26,7 @@ final class UpkeepScheduler implements AutoCloseable {
     private final Supplier<Site> site;
     private final Events events;
     private final InstantSource clock;
+    private final Instant started;
     private final Periodic ticker;
     private final Map<String, Instant> due = new HashMap<>();
     private int seen;
@@ -34,6 +35,7 @@ final class UpkeepScheduler implements AutoCloseable {
         this.site = site;
         this.events = events;
         this.clock = clock;
+        this.started = clock.instant();
         this.ticker = new Periodic("collection", Duration.ofSeconds(1), this::look, events);
     }
 
@@ -53,7 +55,7 @@ final class UpkeepScheduler implements AutoCloseable {
 
     private boolean isDue(String repository, Duration every) {
         Instant now = clock.instant();
-        Instant first = now.plus(every.compareTo(FIRST) < 0 ? every : FIRST);
+        Instant first = started.plus(every.compareTo(FIRST) < 0 ? every : FIRST);
         boolean is = !now.isBefore(due.computeIfAbsent(repository, _ -> first));
         if (is) {
             due.put(repository, now.plus(every));
