@@ -60,12 +60,7 @@ final class UploadHandler {
         try {
             switch (receive.reception().begin(by)) {
                 case Reception.Beginning.Begun(Staged staged) -> take(staged, by);
-                case Reception.Beginning.RefusedAtOnce(Answer answer) -> {
-                    AnswerTags label = AnswerTags.of(answer, repository, KIND);
-                    HttpReply reply =
-                            replies.without(answer, label, server.clock().millis());
-                    exchange.onLoop(() -> exchange.refuse(reply, label), () -> {});
-                }
+                case Reception.Beginning.RefusedAtOnce(Answer answer) -> refuse(answer);
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             HttpReply reply = server.failure(replies, exchange.target(), e);
@@ -109,7 +104,7 @@ final class UploadHandler {
             return true;
         } catch (IOException e) {
             server.events().publish(new Event.Alarm("store", "no disk space for an upload: " + e.getMessage(), e));
-            later(507, "This server has no disk space for the upload. Nothing was stored.");
+            refuse(receive.reception().full());
             return false;
         }
     }
@@ -118,6 +113,13 @@ final class UploadHandler {
         AnswerTags label = AnswerTags.of(answer, repository, KIND);
         HttpReply reply = replies.without(answer, label, server.clock().millis());
         exchange.onLoop(() -> exchange.send(reply, label, null), () -> {});
+    }
+
+    /** Before all of the upload was read. */
+    private void refuse(Answer answer) {
+        AnswerTags label = AnswerTags.of(answer, repository, KIND);
+        HttpReply reply = replies.without(answer, label, server.clock().millis());
+        exchange.onLoop(() -> exchange.refuse(reply, label), () -> {});
     }
 
     private void later(int status, String why) {

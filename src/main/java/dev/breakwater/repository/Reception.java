@@ -25,6 +25,12 @@ public interface Reception {
     /** A place for the bytes, to be filled, completed and closed by the caller. */
     Staged stage() throws IOException;
 
+    /** What the client is told if there is no disk space for the bytes. */
+    default Answer full() {
+        return new Answer.Refused(
+                Answer.RefusalReason.NO_SPACE, "This server has no disk space for the upload. Nothing was stored.");
+    }
+
     /**
      * Verifies the upload, and stores it if it is valid: durably, once this returns {@link Answer.Done}.
      *
