@@ -60,6 +60,11 @@ final class BlobPart implements Reception {
     }
 
     @Override
+    public Answer full() {
+        return PushAnswers.full();
+    }
+
+    @Override
     public Answer keep(Staged content, String by) throws InterruptedException {
         UploadSession open = session;
         if (open == null) {

@@ -156,6 +156,11 @@ final class BlobUploads {
             }
 
             @Override
+            public Answer full() {
+                return PushAnswers.full();
+            }
+
+            @Override
             public Answer keep(Staged staged, String by) {
                 return kept(name, digest, staged, by);
             }

@@ -75,6 +75,11 @@ final class ManifestPushes {
             }
 
             @Override
+            public Answer full() {
+                return PushAnswers.full();
+            }
+
+            @Override
             public Answer keep(Staged staged, String by) {
                 try {
                     return kept(push, staged, by);

@@ -47,4 +47,9 @@ final class PushAnswers {
     static Answer trouble(String why) {
         return new Answer.Trouble(why, RETRY, List.of(), false);
     }
+
+    /** There is no disk space: 503, since clients don't know 507. An upload in parts goes on from where it is. */
+    static Answer full() {
+        return trouble("this server has no disk space for it; an upload in parts goes on once there is some");
+    }
 }
