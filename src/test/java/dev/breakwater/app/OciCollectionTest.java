@@ -8,7 +8,11 @@ import static org.awaitility.Awaitility.await;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
 import dev.breakwater.event.Event;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Clocks;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.oci.OciFormat;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.RepositoryContext;
@@ -27,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,10 +44,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class OciCollectionTest {
     private static final String CONFIG = "{}";
-    private static final String INDEX = """
-            {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\
-            {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":1}]}\
-            """;
 
     @TempDir
     private Path folder = Path.of("");
@@ -88,7 +89,10 @@ class OciCollectionTest {
     }
 
     private String index(String reference, String child) throws Exception {
-        String index = INDEX.formatted(child);
+        String index = """
+                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\
+                {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":1}]}\
+                """.formatted(child);
         String path = "team/app/manifests/" + (reference.isEmpty() ? digest(index) : reference);
         assertThat(registry.code("PUT", path, token, index)).isEqualTo("201");
         return digest(index);
@@ -132,11 +136,11 @@ class OciCollectionTest {
         InstantSource clock = InstantSource.system();
         try (FileStore store = FileStore.open(data, clock, events::add)) {
             FormatContext context = new FormatContext(
-                    settings, store, null, _ -> {}, () -> null, events::add, new Clocks(clock, clock), 1);
+                    settings, store, new NoFetcher(), _ -> {}, () -> null, events::add, new Clocks(clock, clock), 1);
             Upkeep upkeep = new OciFormat()
                     .start(context)
                     .open(new RepositoryContext(
-                            settings.repositories().get("team"),
+                            Objects.requireNonNull(settings.repositories().get("team")),
                             Map.of(),
                             new Tiers("team", Selection.PRIORITY, List.of()),
                             _ -> null))
@@ -145,6 +149,19 @@ class OciCollectionTest {
             upkeep.run(() -> true);
         }
         serve();
+    }
+
+    /** A collection fetches nothing. */
+    private static final class NoFetcher implements Fetcher {
+        @Override
+        public Answer get(Resource resource, Caller caller) {
+            throw new AssertionError("fetched " + resource.key());
+        }
+
+        @Override
+        public void refresh(Resource resource) {
+            throw new AssertionError("refreshed " + resource.key());
+        }
     }
 
     private String notes() {

@@ -29,9 +29,10 @@ final class HostedDisk {
     private static final int LARGEST = 4 << 20;
     private static final Pattern NAMED = Pattern.compile("\"digest\":\"sha256:([0-9a-f]{64})\"");
 
+    /** The digests whose bytes are there. */
     private final Set<String> blobs = new HashSet<>();
 
-    /** Of each image the digests of what it has, {@code link/}, {@code manifest/}, and its tags with theirs. */
+    /** {@code <image>/<digest>} of the blobs that images have. */
     private final Set<String> links = new HashSet<>();
 
     private final Map<String, String> manifests = new HashMap<>();
