@@ -4,7 +4,6 @@ import dev.breakwater.event.Event;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.repository.Upkeep;
-import dev.breakwater.store.Key;
 import dev.breakwater.store.PublishedEntries;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,8 +24,11 @@ import java.util.SplittableRandom;
  * <p>Memory does not grow with the number of images, manifests or blobs.
  */
 final class ImageCollection implements Upkeep {
-    /** A client that was told by HEAD, mount or push that something is here finds it for a day. */
-    private static final Duration RELIED_ON = Duration.ofHours(24).plus(PublishedEntries.PRECISION);
+    /**
+     * A client that was told by HEAD, mount or push that something is here finds it for a day and more, since uses are known to
+     * {@link PublishedEntries#PRECISION} only.
+     */
+    private static final Duration RELIED_ON = Duration.ofDays(3);
 
     private static final String INTERNAL = "!";
     private static final int MOST_ALARMS = 5;
@@ -40,14 +42,6 @@ final class ImageCollection implements Upkeep {
         this.referrers = referrers;
         this.rules = rules;
     }
-
-    /**
-     * What one run may remove.
-     *
-     * @param manifests manifests that were not touched since then
-     * @param rest everything else that was not
-     */
-    record CollectionLimits(Instant manifests, Instant rest) {}
 
     @Override
     public Duration every() {
@@ -116,13 +110,9 @@ final class ImageCollection implements Upkeep {
                     && touched.isBefore(limits.rest())
                     && digest.isPresent()
                     && !linked.mayHave(digest.get())) {
-                count.blob(removed(key, limits.rest()));
+                count.blob(content.removeUnused(key, limits.rest()));
             }
             return count.goOn();
         });
-    }
-
-    private long removed(Key key, Instant since) throws IOException {
-        return content.removeUnused(key, since);
     }
 }

@@ -4,7 +4,6 @@ import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference.Tag;
-import dev.breakwater.format.oci.push.ImageCollection.CollectionLimits;
 import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.store.Key;
 import java.io.IOException;
