@@ -162,6 +162,16 @@ class OciPushTest {
     }
 
     @Test
+    void if_reading_is_free_an_upload_still_asks_whose_it_is() throws Exception {
+        anonymous = "everything";
+        restart();
+        String session = registry.begin("team/app", publisher);
+        assertThat(registry.code("GET", session, "", "")).isEqualTo("401 UNAUTHORIZED");
+        assertThat(registry.code("GET", session, publisher, "")).isEqualTo("204");
+        assertThat(registry.code("GET", session, other, "")).isEqualTo("404 BLOB_UPLOAD_UNKNOWN");
+    }
+
+    @Test
     void bytes_that_are_not_their_digest_are_not_kept() throws Exception {
         String session = registry.begin("team/app", publisher);
         String wrong = digest("other bytes");

@@ -38,6 +38,11 @@ final class PushAnswers {
         return new Answer.Refused(RefusalReason.FORBIDDEN, why + rule, "DENIED", Map.of());
     }
 
+    /** It takes credentials, and there were none: 401. */
+    static Answer unknownSender() {
+        return new Answer.Refused(RefusalReason.UNKNOWN_SENDER, "authentication required");
+    }
+
     /** It is not there. */
     static Answer absent(String why) {
         return new Answer.Absent(why, Duration.ZERO, true);
