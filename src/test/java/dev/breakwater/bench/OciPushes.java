@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +48,7 @@ final class OciPushes {
         String digest = corpus.pushLarge("tea", "v1", 1, megabytes * 1_000_000L).getFirst();
         Blob blob = Objects.requireNonNull(corpus.blob("tea", digest));
         Pushes ours = new Pushes();
-        List<Pushes> others = List.of(new Pushes(), new Pushes());
+        Map<Kind, Pushes> others = new EnumMap<>(Kind.class);
         String configuration =
                 "log: {access: false}\nrepositories:\n  team: {format: oci, registry: team.test, hosted: true, default: true}\n";
         for (int i = 0; i < options.number("--rounds", 3); i++) {
@@ -62,8 +64,8 @@ final class OciPushes {
                 if (other.isPresent()) {
                     try (RegistryProcess registry = other.get()) {
                         long before = registry.kilobytes("VmRSS");
-                        push(registry, blob, digest, others.get(kind.ordinal()));
-                        others.get(kind.ordinal()).memory.add(registry.kilobytes("VmHWM") - before);
+                        push(registry, blob, digest, others.computeIfAbsent(kind, _ -> new Pushes()));
+                        others.get(kind).memory.add(registry.kilobytes("VmHWM") - before);
                     }
                 }
             }
@@ -77,14 +79,11 @@ final class OciPushes {
                 "goal",
                 "floor");
         row(table, "Breakwater", ours, "", "flat", "");
-        for (Kind kind : Kind.values()) {
-            Pushes theirs = others.get(kind.ordinal());
-            if (!theirs.times.isEmpty()) {
-                String ratio = Table.ratio(Table.median(ours.times), Table.median(theirs.times));
-                boolean goal = kind == Kind.DISTRIBUTION;
-                row(table, kind.name(), theirs, ratio, goal ? "≤ 1.00 ×" : "", goal ? "1.20 ×" : "");
-            }
-        }
+        others.forEach((kind, theirs) -> {
+            String ratio = Table.ratio(Table.median(ours.times), Table.median(theirs.times));
+            boolean goal = kind == Kind.DISTRIBUTION;
+            row(table, kind.name(), theirs, ratio, goal ? "≤ 1.00 ×" : "", goal ? "1.20 ×" : "");
+        });
         table.print();
     }
 
