@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
     private static final int AHEAD = 8;
 
-    /** So many bytes are handed over at once, if they have arrived: each time costs two threads a wake-up. */
-    private static final int BATCH = 128 << 10;
+    /** Smaller pieces are handed over together, if they have arrived: each time costs two threads a wake-up. */
+    private static final int BATCH = 32 << 10;
 
     private sealed interface BodyPiece {
         record Some(Buffer bytes) implements BodyPiece {}
@@ -78,7 +78,7 @@ final class RequestBody {
         int count = 1;
         while (all.length() < BATCH && pieces.peek() instanceof BodyPiece.Some(Buffer bytes)) {
             pieces.remove();
-            all = count == 1 ? Buffer.buffer(BATCH).appendBuffer(first) : all;
+            all = count == 1 ? Buffer.buffer(2 * BATCH).appendBuffer(first) : all;
             all.appendBuffer(bytes);
             count++;
         }

@@ -2,8 +2,6 @@ package dev.breakwater.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,23 +28,6 @@ record HitRatio(double microseconds, double ofOther, double median) {
             more.add("-H");
             more.add(header);
         }
-        return turns(options, server, path, other, file, more);
-    }
-
-    /** The same by {@code HEAD}. */
-    static HitRatio head(Options options, ServerProcess server, String path, MeasuredServer other, String file)
-            throws IOException, InterruptedException {
-        Path script = Files.writeString(Files.createTempFile("breakwater-wrk", ".lua"), "wrk.method = \"HEAD\"\n");
-        try {
-            return turns(options, server, path, other, file, List.of("-s", script.toString()));
-        } finally {
-            Files.delete(script);
-        }
-    }
-
-    private static HitRatio turns(
-            Options options, ServerProcess server, String path, MeasuredServer other, String file, List<String> more)
-            throws IOException, InterruptedException {
         int seconds = options.number("--seconds", 3);
         List<Double> ours = new ArrayList<>();
         List<Double> others = new ArrayList<>();

@@ -88,12 +88,12 @@ public final class Oci {
         String config = "    fresh: 6h\n";
         try (ServerProcess server = server(options, registries, config);
                 RawHttp http = server.connect()) {
-            record Page(String what, String path, boolean head, String goal, String floor) {}
+            record Page(String what, String path, String goal, String floor) {}
             String digest = corpus.digest(IMAGE, "v1");
             List<Page> pages = List.of(
-                    new Page("HEAD of a tag", MANIFESTS + "v1", true, "≤ 1.00 ×", "1.20 ×"),
-                    new Page("GET of a manifest by digest", MANIFESTS + digest, false, "≤ 1.00 ×", "1.20 ×"),
-                    new Page("GET of a blob", "/v2/" + IMAGE + "/blobs/" + blob, false, "≤ 1.10 ×", "1.25 ×"));
+                    new Page("GET of a manifest by tag", MANIFESTS + "v1", "≤ 1.00 ×", "1.20 ×"),
+                    new Page("GET of a manifest by digest", MANIFESTS + digest, "≤ 1.00 ×", "1.20 ×"),
+                    new Page("GET of a blob", "/v2/" + IMAGE + "/blobs/" + blob, "≤ 1.10 ×", "1.25 ×"));
             for (Page page : pages) {
                 RawHttp.Got got = http.ask("GET", page.path());
                 if (got.status() != 200) {
@@ -104,7 +104,7 @@ public final class Oci {
             try (NginxProcess nginx = NginxProcess.start(files)) {
                 for (Page page : pages) {
                     String file = "/" + page.path().replaceAll("[/:]", "_");
-                    HitRatio ratio = ratio(server, page.path(), page.head(), nginx, file);
+                    HitRatio ratio = HitRatio.measure(options, server, page.path(), nginx, file);
                     table.row(
                             page.what(),
                             Long.toString(Files.size(files.resolve(file.substring(1)))),
@@ -119,13 +119,6 @@ public final class Oci {
             registries.forEach(OciRegistry::close);
         }
         table.print();
-    }
-
-    private HitRatio ratio(ServerProcess server, String path, boolean head, MeasuredServer other, String file)
-            throws IOException, InterruptedException {
-        return head
-                ? HitRatio.head(options, server, path, other, file)
-                : HitRatio.measure(options, server, path, other, file);
     }
 
     private void crowd() throws IOException, InterruptedException {

@@ -39,7 +39,7 @@ final class OciRoot implements RootPaths {
         if (rest.equals(ClientTokens.PATH)) {
             return new Site.Route(repositories.firstKey(), new ClientTokens.TokenService(), rest);
         }
-        String namespace = new QueryText(query).first(NAMESPACE);
+        String namespace = query.isEmpty() ? null : new QueryText(query).first(NAMESPACE);
         if (namespace == null && rest.equals(CATALOG)) {
             return new Site.Route("-", ImageCatalog.of(repositories), rest);
         }
