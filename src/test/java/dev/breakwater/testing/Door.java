@@ -22,6 +22,7 @@ final class Door implements AutoCloseable {
     private InetSocketAddress address;
     private @Nullable ServerSocket listening;
     private @Nullable Thread acceptor;
+    private @Nullable Socket reservation;
     private boolean jammed;
 
     Door(String host, int port, Consumer<Socket> guests) throws IOException {
@@ -42,6 +43,15 @@ final class Door implements AutoCloseable {
         close();
         ServerSocket socket = listen(1024);
         acceptor = Thread.ofVirtual().start(() -> accept(socket));
+    }
+
+    /** Refuses connections, and keeps the port: another server of a concurrent test must not get it and answer in its place. */
+    synchronized void refuse() throws IOException {
+        close();
+        Socket bound = new Socket();
+        bound.setReuseAddress(true);
+        bound.bind(address); // it does not listen
+        reservation = bound;
     }
 
     /** Listens with a queue that is full and never emptied: Linux then drops SYNs. */
@@ -98,6 +108,9 @@ final class Door implements AutoCloseable {
             if (listening != null) {
                 listening.close();
             }
+            if (reservation != null) {
+                reservation.close();
+            }
             if (acceptor != null) {
                 // The port is free again only when nobody stands in accept any more.
                 acceptor.join();
@@ -113,6 +126,7 @@ final class Door implements AutoCloseable {
         acceptor = null;
         jam.clear();
         listening = null;
+        reservation = null;
         jammed = false;
     }
 }

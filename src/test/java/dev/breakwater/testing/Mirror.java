@@ -167,7 +167,7 @@ public final class Mirror implements AutoCloseable {
     private void settle() {
         try {
             if (faults.everywhere(Fault.REFUSED)) {
-                door.close();
+                door.refuse();
                 cut();
             } else if (faults.everywhere(Fault.DROPPED_SYN)) {
                 door.jam();
