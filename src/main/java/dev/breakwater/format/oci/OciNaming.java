@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OciNaming implements Naming {
     private static final String API = "/v2/";
     private static final Pattern BETWEEN_NUMBERS = Pattern.compile("(?<=[0-9])(?![0-9])|(?<![0-9])(?=[0-9])");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=[0-9])");
 
     @Override
     public @Nullable PackageVersion of(String path) {
@@ -58,7 +59,7 @@ final class OciNaming implements Naming {
         String[] others = BETWEEN_NUMBERS.split(b, -1);
         for (int i = 0; i < Math.min(parts.length, others.length); i++) {
             int order = isNumber(parts[i]) && isNumber(others[i])
-                    ? Long.compare(Long.parseLong(parts[i]), Long.parseLong(others[i]))
+                    ? numbers(parts[i], others[i])
                     : parts[i].compareTo(others[i]);
             if (order != 0) {
                 return order;
@@ -68,8 +69,16 @@ final class OciNaming implements Naming {
         return order == 0 ? a.compareTo(b) : order;
     }
 
+    /** Numbers of any length: a tag may have 128 digits. */
+    private static int numbers(String a, String b) {
+        String number = LEADING_ZEROS.matcher(a).replaceFirst("");
+        String other = LEADING_ZEROS.matcher(b).replaceFirst("");
+        int order = Integer.compare(number.length(), other.length());
+        return order == 0 ? number.compareTo(other) : order;
+    }
+
     private static boolean isNumber(String part) {
-        return part.length() < 19 && !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !part.isEmpty() && part.charAt(0) >= '0' && part.charAt(0) <= '9';
     }
 
     /** No: the same name is another image in another registry. */

@@ -34,4 +34,12 @@ class OciNamingTest {
                 .containsExactly(DIGEST, "3.9", "3.9.1", "3.20", "3.20-alpine", "latest");
         assertThat(naming.compare("1", "01")).isNotZero();
     }
+
+    @Test
+    void numbers_of_any_length_have_one_order() {
+        String large = "1" + "0".repeat(19);
+        assertThat(Stream.of(large, "9", "10", "0009a", large + "0", "9" + "0".repeat(18))
+                        .sorted(naming::compare))
+                .containsExactly("9", "0009a", "10", "9" + "0".repeat(18), large, large + "0");
+    }
 }
