@@ -173,7 +173,7 @@ final class OciPulls {
         all.put("STALL in blobs", it -> it.blobFault(Fault.STALL));
         all.put("token service down", it -> {
             it.demandTokensOf(it);
-            it.tokenFault(Fault.REFUSED);
+            it.tokenFault(Fault.STATUS_503);
         });
         for (OciLie lie :
                 List.of(OciLie.STALE, OciLie.OTHER_IMAGE, OciLie.INVENTED_DIGEST, OciLie.PARTIAL, OciLie.PORTAL)) {
