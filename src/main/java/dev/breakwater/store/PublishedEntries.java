@@ -4,22 +4,16 @@ import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,29 +56,6 @@ public final class PublishedEntries {
         this.stripes = stripes;
         this.disk = disk;
         this.usage = usage;
-    }
-
-    /** The last elements of the folders directly below {@code path}, which is empty for the whole repository; not those that were shortened. */
-    public List<String> folders(String repository, String path) throws IOException {
-        Path folder = path.isEmpty() ? entries.resolve(repository) : layout.folder(new Key(repository, path));
-        List<String> names = new ArrayList<>();
-        if (folder == null) {
-            return names;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            for (Path each : all) {
-                // as the name of an entry, which ends in a mark
-                String marked = each.getFileName() + "=";
-                if (!Layout.isShortened(marked)) {
-                    Layout.name(marked).ifPresent(names::add);
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return names;
-        } catch (DirectoryIteratorException e) {
-            throw DiskWrites.failed("list", folder, Objects.requireNonNull(e.getCause()));
-        }
-        return names;
     }
 
     /** Visits the entries below {@code folder} in no order, while others come and go; removes folders that are empty. */

@@ -96,9 +96,9 @@ class PublishedEntriesTest {
         List<String> seen = new ArrayList<>();
         published.visit(new Key("home", "a"), (each, touched) -> seen.add(each.path() + " " + touched));
         assertThat(seen).containsExactly("a/b/entry " + OLD);
-        assertThat(published.folders("home", "")).containsExactly("a");
-        assertThat(published.folders("home", "a")).containsExactly("b");
-        assertThat(published.folders("home", "none")).isEmpty();
+        assertThat(store.folders("home", "")).containsExactly("a");
+        assertThat(store.folders("home", "a")).containsExactly("b");
+        assertThat(store.folders("home", "none")).isEmpty();
         assertThat(Files.readAttributes(file(key), BasicFileAttributes.class)
                         .lastAccessTime()
                         .toInstant())

@@ -102,6 +102,11 @@ final class HostedContent {
         return server.store().names(folder);
     }
 
+    /** The last elements of the folders directly below {@code path}, which is empty for all that is hosted. */
+    List<String> folders(String path) throws IOException {
+        return server.store().folders(keys.home(), path);
+    }
+
     /** Whether anything was pushed to the image that is still there. */
     boolean exists(ImageName name) throws IOException {
         return !names(keys.tags(name)).isEmpty() || server.store().holdsBelow(keys.manifests(name));

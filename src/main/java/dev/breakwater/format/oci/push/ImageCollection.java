@@ -70,7 +70,7 @@ final class ImageCollection implements Upkeep {
     /** The images at and below {@code path}. */
     private void images(String path, CollectionLimits limits, DigestFilter filter, CollectionCount count)
             throws IOException, InterruptedException {
-        List<String> folders = content.published().folders(content.keys().home(), path);
+        List<String> folders = content.folders(path);
         Optional<ImageName> image = ImageName.parse(path).filter(rules.hosted());
         if (image.isPresent() && folders.stream().anyMatch(each -> each.startsWith(INTERNAL))) {
             sweep(new ImageSweep(content, referrers, image.get(), limits, filter, count), image.get(), count);
