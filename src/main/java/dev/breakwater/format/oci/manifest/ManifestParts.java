@@ -37,9 +37,9 @@ public record ManifestParts(boolean index, List<PartDescriptor> parts) {
             return type.isEmpty() || type.contains(".manifest.") || type.contains(".index.");
         }
 
-        /** Whether registries may deliver it: image specification, "Non-distributable layers". */
+        /** Whether registries may deliver it. */
         public boolean isDelivered() {
-            return !type.contains(".nondistributable.") && !type.contains(".foreign.");
+            return ManifestType.isDelivered(type);
         }
     }
 

@@ -90,4 +90,9 @@ public final class ManifestType {
             }
         }
     }
+
+    /** Whether registries may deliver a layer of that media type: image specification, "Non-distributable layers". */
+    public static boolean isDelivered(String type) {
+        return !type.contains(".nondistributable.") && !type.contains(".foreign.");
+    }
 }

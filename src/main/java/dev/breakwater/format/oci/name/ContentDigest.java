@@ -76,9 +76,14 @@ public record ContentDigest(Algorithm algorithm, String hex) implements Referenc
 
     /** The SHA-256 of {@code bytes}. */
     public static ContentDigest of(byte[] bytes) {
-        MessageDigest digest = Algorithm.SHA256.start();
+        return of(Algorithm.SHA256, bytes);
+    }
+
+    /** The digest of {@code bytes} by {@code algorithm}. */
+    public static ContentDigest of(Algorithm algorithm, byte[] bytes) {
+        MessageDigest digest = algorithm.start();
         digest.update(bytes);
-        return of(Algorithm.SHA256, digest);
+        return of(algorithm, digest);
     }
 
     private static boolean isHex(String text) {

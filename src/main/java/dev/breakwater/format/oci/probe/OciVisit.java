@@ -207,9 +207,7 @@ final class OciVisit implements MirrorVisit {
         if (body == null) {
             return Optional.empty();
         }
-        MessageDigest computing = digest.algorithm().start();
-        computing.update(body);
-        ContentDigest is = ContentDigest.of(digest.algorithm(), computing);
+        ContentDigest is = ContentDigest.of(digest.algorithm(), body);
         observed.manifest(is.equals(digest) ? "" : thing + " has the digest " + is);
         return is.equals(digest) ? Optional.of(ManifestParts.of(body)) : Optional.empty();
     }

@@ -16,7 +16,6 @@ import dev.breakwater.repository.Request;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -172,8 +171,6 @@ final class ManifestPushes {
 
     private static ContentDigest digest(byte[] bytes, @Nullable ContentDigest wanted) {
         ContentDigest.Algorithm algorithm = wanted == null ? ContentDigest.Algorithm.SHA256 : wanted.algorithm();
-        MessageDigest digest = algorithm.start();
-        digest.update(bytes);
-        return ContentDigest.of(algorithm, digest);
+        return ContentDigest.of(algorithm, bytes);
     }
 }

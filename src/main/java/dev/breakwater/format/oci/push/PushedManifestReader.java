@@ -1,5 +1,6 @@
 package dev.breakwater.format.oci.push;
 
+import dev.breakwater.format.oci.manifest.ManifestType;
 import dev.breakwater.format.oci.name.ContentDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,8 +55,7 @@ final class PushedManifestReader {
          * (distribution specification, "Pushing manifests"); a cache of BuildKit is an index of layers.
          */
         boolean needed(String where) {
-            boolean distributed = !type.contains(".nondistributable.") && !type.contains(".foreign.");
-            return distributed
+            return ManifestType.isDelivered(type)
                     && (!where.equals(MANIFESTS) || OF_BLOB.matcher(type).find());
         }
     }
