@@ -187,7 +187,6 @@ final class OciPulls {
     private Passed pulls(int broken, Consumer<OciRegistry> fault, int count) throws IOException {
         OciCorpus corpus = new OciCorpus();
         for (int i = 0; i < count; i++) {
-            corpus.push("library/old" + i, "v1", 100);
             corpus.push("library/image" + i, "v1", 300_000);
             corpus.push("library/image" + i, "v0", 400); // for STALE and OTHER_IMAGE, which need another
             corpus.push("library/image" + i, "v1", 310_000);
