@@ -2,12 +2,12 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Principal;
 import dev.breakwater.repository.Site;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -169,11 +169,13 @@ final class ExtensionHandler {
     private byte @Nullable [] body(RequestBody upload, int limit) throws IOException, InterruptedException {
         long late = System.nanoTime() + server.limits().body().toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (Buffer bytes = upload.next(late); bytes != null; bytes = upload.next(late)) {
-            if (body.size() + bytes.length() > limit) {
+        for (ByteBuffer bytes = upload.next(late); bytes != null; bytes = upload.next(late)) {
+            byte[] some = new byte[bytes.remaining()];
+            if (body.size() + some.length > limit) {
                 return null;
             }
-            body.writeBytes(bytes.getBytes());
+            bytes.get(some);
+            body.writeBytes(some);
         }
         return body.toByteArray();
     }

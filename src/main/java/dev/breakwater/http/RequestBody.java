@@ -3,7 +3,9 @@ package dev.breakwater.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +20,7 @@ final class RequestBody {
     private static final int AHEAD = 8;
 
     /** Smaller pieces are handed over together, if they have arrived: each time costs two threads a wake-up. */
-    private static final int BATCH = 32 << 10;
+    private static final int BATCH = 64 << 10;
 
     private sealed interface BodyPiece {
         record Some(Buffer bytes) implements BodyPiece {}
@@ -31,6 +33,9 @@ final class RequestBody {
     private final HttpExchange exchange;
     private final Duration patience;
     private final BlockingQueue<BodyPiece> pieces = new LinkedBlockingQueue<>();
+
+    /** Small pieces together; made for the first of them, and filled anew each time. */
+    private byte[] batch = {};
 
     /** For a paused request; {@code patience} is how long the client may be silent. */
     RequestBody(HttpExchange exchange, Duration patience) {
@@ -51,43 +56,60 @@ final class RequestBody {
     }
 
     /**
-     * The next bytes; null at the end.
+     * The next bytes; null at the end. They stay as they are until the next call.
      *
      * @throws IOException if the client breaks off, or is silent for too long
      */
     @Nullable
-    Buffer next() throws IOException, InterruptedException {
+    ByteBuffer next() throws IOException, InterruptedException {
         return next(System.nanoTime() + patience.toNanos());
     }
 
     /** The same with a deadline for the whole body, {@code late}, in nanoseconds. */
     @Nullable
-    Buffer next(long late) throws IOException, InterruptedException {
+    ByteBuffer next(long late) throws IOException, InterruptedException {
         BodyPiece piece = pieces.poll(late - System.nanoTime(), TimeUnit.NANOSECONDS);
         return switch (piece) {
             case null -> throw new IOException("no data arrived for " + patience.toSeconds() + " s");
             case BodyPiece.End _ -> null;
             case BodyPiece.Broken(Throwable cause) -> throw new IOException("the client disconnected", cause);
-            case BodyPiece.Some(Buffer bytes) -> batch(bytes);
+            case BodyPiece.Some(Buffer bytes) -> follows(bytes.length()) == null ? alone(bytes) : batch(bytes);
         };
     }
 
-    /** Those bytes, and what has arrived behind them. */
-    private Buffer batch(Buffer first) {
-        Buffer all = first;
-        int count = 1;
-        while (all.length() < BATCH && pieces.peek() instanceof BodyPiece.Some(Buffer bytes)) {
-            pieces.remove();
-            all = count == 1 ? Buffer.buffer(2 * BATCH).appendBuffer(first) : all;
-            all.appendBuffer(bytes);
-            count++;
-        }
-        int taken = count;
-        exchange.onLoop(() -> more(taken), () -> {});
-        return all;
+    /** The piece that has arrived and fits behind {@code length} bytes; null if there is none. */
+    private @Nullable Buffer follows(int length) {
+        return pieces.peek() instanceof BodyPiece.Some(Buffer next) && length + next.length() <= BATCH ? next : null;
     }
 
-    private void more(int count) {
+    private ByteBuffer alone(Buffer bytes) {
+        more(1);
+        return ((BufferInternal) bytes).getByteBuf().nioBuffer();
+    }
+
+    /** Those bytes, and what has arrived behind them. */
+    private ByteBuffer batch(Buffer first) {
+        if (batch.length == 0) {
+            batch = new byte[BATCH];
+        }
+        int length = 0;
+        int count = 0;
+        for (Buffer next = first; next != null; next = follows(length)) {
+            next.getBytes(0, next.length(), batch, length);
+            length += next.length();
+            if (count++ > 0) {
+                pieces.remove();
+            }
+        }
+        more(count);
+        return ByteBuffer.wrap(batch, 0, length);
+    }
+
+    private void more(int taken) {
+        exchange.onLoop(() -> fetch(taken), () -> {});
+    }
+
+    private void fetch(int count) {
         if (!exchange.request.isEnded()) {
             exchange.request.fetch(count);
         }

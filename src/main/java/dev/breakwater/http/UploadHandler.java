@@ -7,7 +7,6 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.store.Staged;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,8 +80,8 @@ final class UploadHandler {
     private boolean arrived(Staged staged) throws InterruptedException {
         long arrived = 0;
         try {
-            for (Buffer bytes = upload.next(); bytes != null; bytes = upload.next()) {
-                arrived += bytes.length();
+            for (ByteBuffer bytes = upload.next(); bytes != null; bytes = upload.next()) {
+                arrived += bytes.remaining();
                 if (arrived > receive.limit()) {
                     later(413, "An upload has at most " + receive.limit() + " bytes.");
                     return false;
@@ -98,9 +97,9 @@ final class UploadHandler {
         }
     }
 
-    private boolean written(Staged staged, Buffer bytes) {
+    private boolean written(Staged staged, ByteBuffer bytes) {
         try {
-            staged.write(ByteBuffer.wrap(bytes.getBytes()));
+            staged.write(bytes);
             return true;
         } catch (IOException e) {
             server.events().publish(new Event.Alarm("store", "no disk space for an upload: " + e.getMessage(), e));
