@@ -327,7 +327,7 @@ final class FileStaged implements Staged {
         sealed = true;
         file.write(trailer, arrived);
         Files.getFileAttributeView(file.path(), BasicFileAttributeView.class).setTimes(now, now, null);
-        channel.force(false);
+        file.sync();
     }
 
     /** Its file in the data folder, ready to be committed. */
@@ -359,6 +359,10 @@ final class FileStaged implements Staged {
         if (keeper == null) {
             file.close(committed != null);
             return;
+        }
+        if (committed == null && file.isLost()) {
+            digest.reset();
+            arrived = 0;
         }
         if (committed == null && file.channel().size() > arrived) {
             // a write or a commit that failed

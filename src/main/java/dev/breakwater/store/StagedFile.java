@@ -21,6 +21,7 @@ final class StagedFile {
 
     private final Overflow overflow;
     private final Refusal refusal;
+    private final WriteBehind syncs = new WriteBehind();
     private volatile Path path;
     private volatile @Nullable FileChannel out;
     private volatile @Nullable IOException elsewhere;
@@ -99,11 +100,28 @@ final class StagedFile {
             Overflow.write(path, channel(), bytes, position, why);
             return;
         }
+        long end = position + bytes.remaining();
+        FileChannel channel = channel();
         try {
-            fill(channel(), bytes, position);
+            fill(channel, bytes, position);
+            syncs.written(channel, end);
         } catch (IOException e) {
             throw DiskWrites.failed("write", path, e);
         }
+    }
+
+    /**
+     * Waits until all that was written to the data folder is on the disk.
+     *
+     * @throws IOException if part of it can't be
+     */
+    void sync() throws IOException {
+        syncs.complete(channel());
+    }
+
+    /** Whether part of what was written can't be put on the disk, as far as is known; waits for a sync under way. */
+    boolean isLost() {
+        return syncs.hasFailed();
     }
 
     private static void fill(FileChannel file, ByteBuffer bytes, long position) throws IOException {
