@@ -32,7 +32,7 @@ record HitRatio(double microseconds, double ofOther, double median) {
         List<Double> ours = new ArrayList<>();
         List<Double> others = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        warm(server, path, options.number("--warm", 60), more);
+        warm(server, path, options.number("--warm", 120), more);
         each(other, file, 1, more);
         for (int i = 0; i < options.number("--rounds", 3); i++) {
             double theirs = each(other, file, seconds, more);
