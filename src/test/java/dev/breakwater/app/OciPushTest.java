@@ -37,6 +37,7 @@ class OciPushTest {
     private ImageRegistryClient registry;
     private String anonymous = "public";
     private String immutable = "";
+    private boolean sparse;
     private String publisher = "";
     private String other = "";
     private String reader = "";
@@ -63,8 +64,8 @@ class OciPushTest {
                     default: true
                     upstreams: ['%s']
                     private: [{pattern: 'mycompany/*', from: hosted}]
-                  team: {format: oci, hosted: true, immutable-tags: [%s]}
-                """.formatted(anonymous, upstream.url(), immutable);
+                  team: {format: oci, hosted: true, immutable-tags: [%s], sparse-images: %s}
+                """.formatted(anonymous, upstream.url(), immutable, sparse);
     }
 
     private void restart() throws Exception {
@@ -347,6 +348,23 @@ class OciPushTest {
         assertThat(registry.ask("GET", header(tags, "Link").replaceAll("<|>.*", ""), reader, "")
                         .body())
                 .contains("[\"a\"]");
+    }
+
+    @Test
+    void an_image_comes_before_its_layers_only_if_the_configuration_says_so() throws Exception {
+        String image = manifest(CONFIG, LAYER, "");
+        assertThat(registry.put("team/app", "1", publisher, image).statusCode()).isEqualTo(400);
+        sparse = true;
+        restart();
+        assertThat(registry.put("team/app", "1", publisher, image).statusCode()).isEqualTo(201);
+        assertThat(registry.ask("GET", "team/app/manifests/1", reader, "").body())
+                .isEqualTo(image);
+        assertThat(registry.code("GET", "team/app/blobs/" + digest(LAYER), reader, ""))
+                .isEqualTo("404 BLOB_UNKNOWN");
+        assertThat(registry.blob("team/app", publisher, LAYER)).isEqualTo(201);
+        assertThat(registry.ask("GET", "team/app/blobs/" + digest(LAYER), reader, "")
+                        .body())
+                .isEqualTo(LAYER);
     }
 
     @Test

@@ -94,7 +94,12 @@ final class OciServing implements RunningFormat {
                 hosted -> new HostedImages(
                         repository.name(),
                         new HostedKeysInStore(home),
-                        new HostingRules(hosted, immutable, settings.keepUntagged(), settings.collectEvery()),
+                        new HostingRules(
+                                hosted,
+                                immutable,
+                                settings.sparseImages(),
+                                settings.keepUntagged(),
+                                settings.collectEvery()),
                         locks,
                         server),
                 this::pushTargets);

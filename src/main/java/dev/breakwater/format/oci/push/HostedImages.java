@@ -31,7 +31,7 @@ public final class HostedImages {
         this.content = new HostedContent(repository, keys, locks, server);
         this.blobs = new BlobUploads(repository, content, rules.hosted());
         this.referrers = new PushedReferrers(content);
-        this.manifests = new ManifestPushes(content, referrers, rules.immutable());
+        this.manifests = new ManifestPushes(content, referrers, rules);
         this.deletions = new ImageDeletions(content, referrers, rules.immutable());
         this.collection = new ImageCollection(content, referrers, rules);
     }

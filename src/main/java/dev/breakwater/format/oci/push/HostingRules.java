@@ -10,8 +10,13 @@ import java.util.function.Predicate;
  *
  * @param hosted which images are pushed to it
  * @param immutable which tags never move
+ * @param sparse whether an image may be pushed before its configuration and layers
  * @param keepUntagged how long a manifest stays that nothing names
  * @param collectEvery how often what nothing needs is removed
  */
 public record HostingRules(
-        Predicate<ImageName> hosted, TagPatterns immutable, Duration keepUntagged, Duration collectEvery) {}
+        Predicate<ImageName> hosted,
+        TagPatterns immutable,
+        boolean sparse,
+        Duration keepUntagged,
+        Duration collectEvery) {}

@@ -8,7 +8,6 @@ import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.format.oci.name.Reference.Tag;
-import dev.breakwater.format.oci.name.TagPatterns;
 import dev.breakwater.format.oci.push.PushedManifestReader.MalformedManifest;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Reception;
@@ -32,12 +31,12 @@ final class ManifestPushes {
 
     private final HostedContent content;
     private final PushedReferrers referrers;
-    private final TagPatterns immutable;
+    private final HostingRules rules;
 
-    ManifestPushes(HostedContent content, PushedReferrers referrers, TagPatterns immutable) {
+    ManifestPushes(HostedContent content, PushedReferrers referrers, HostingRules rules) {
         this.content = content;
         this.referrers = referrers;
-        this.immutable = immutable;
+        this.rules = rules;
     }
 
     /**
@@ -113,7 +112,7 @@ final class ManifestPushes {
         lock.lock();
         try {
             for (ContentDigest needed : manifest.needed()) {
-                if (!content.has(push.name, needed)) {
+                if (!content.has(push.name, needed) && !rules.sparse()) {
                     return PushAnswers.invalid(
                             "MANIFEST_BLOB_UNKNOWN",
                             push.name + " has no " + needed + ", which the manifest names: push it first");
@@ -125,7 +124,9 @@ final class ManifestPushes {
             }
             for (Tag tag : push.tags) {
                 Optional<ContentDigest> now = content.pointed(content.keys().tag(push.name, tag));
-                if (immutable.matches(tag) && now.isPresent() && !now.get().equals(is)) {
+                if (rules.immutable().matches(tag)
+                        && now.isPresent()
+                        && !now.get().equals(is)) {
                     return PushAnswers.immutable(
                             push.name + ":" + tag + " is " + now.get() + ", so it can't become " + is);
                 }

@@ -67,6 +67,13 @@ final class OciKeys {
                             + " has no upstreams then.",
                     "true")
             .fallback("false");
+    static final SettingKey<Boolean> SPARSE_IMAGES = SettingKey.value(
+                    "sparse-images",
+                    Types.FLAG,
+                    "oci: an image may be pushed before its configuration and layers, as an index always may before its"
+                            + " manifests; until they are there, pulls of it fail.",
+                    "true")
+            .fallback("false");
     static final SettingKey<Duration> KEEP_UNTAGGED = SettingKey.value(
                     "keep-untagged",
                     Types.DURATION,
@@ -121,6 +128,7 @@ final class OciKeys {
                         IMMUTABLE_TAGS,
                         PRIVATE,
                         HOSTED,
+                        SPARSE_IMAGES,
                         KEEP_UNTAGGED,
                         COLLECT_EVERY,
                         FRESH,

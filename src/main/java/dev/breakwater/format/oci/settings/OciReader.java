@@ -51,6 +51,7 @@ final class OciReader {
                 owned == null ? List.of() : owned,
                 tags,
                 immutable == null ? List.of() : immutable,
+                block.get(OciKeys.SPARSE_IMAGES),
                 block.get(OciKeys.KEEP_UNTAGGED),
                 block.get(OciKeys.COLLECT_EVERY),
                 fresh,

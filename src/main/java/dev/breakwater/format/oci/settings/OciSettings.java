@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param owned the operator's own images and their owners; the first pattern that matches counts
  * @param tags how it is decided what a tag stands for
  * @param immutableTags patterns of tags that never move
+ * @param sparseImages whether an image may be pushed before its configuration and layers
  * @param keepUntagged how long a pushed manifest stays that nothing names
  * @param collectEvery how often what was pushed and nothing needs is removed
  * @param fresh how long a tag, or a list of tags, is current
@@ -35,6 +36,7 @@ public record OciSettings(
         List<OwnedImages> owned,
         TagRule tags,
         List<String> immutableTags,
+        boolean sparseImages,
         Duration keepUntagged,
         Duration collectEvery,
         Duration fresh,
