@@ -92,13 +92,20 @@ final class AccessFilter {
         exchange.about(principal, repository, subject, what);
         AnswerTags label = new AnswerTags(repository, "-", RequestResult.REFUSED, "-");
         long millis = server.clock().millis();
-        boolean stranger =
-                principal.anonymous() && (what != Permission.READ || access.anonymous() == Access.Anonymous.NOTHING);
+        boolean helps = what != Permission.READ
+                || access.anonymous() == Access.Anonymous.NOTHING
+                || (replies.sentOnDemand()
+                        && sentNone(exchange)
+                        && access.authenticator().knowsCallers());
         exchange.refuse(
-                stranger
+                principal.anonymous() && helps
                         ? replies.unauthorised("authentication required", millis)
                         : replies.forbidden(label, what, millis),
                 label);
         return true;
+    }
+
+    private static boolean sentNone(HttpExchange exchange) {
+        return !exchange.request.headers().contains(HttpHeaders.AUTHORIZATION);
     }
 }

@@ -308,6 +308,11 @@ final class AnswerRenderer {
                 body);
     }
 
+    /** Whether the clients of these answers send credentials only after {@link #unauthorised}. */
+    boolean sentOnDemand() {
+        return wording.sendsCredentialsOnDemand();
+    }
+
     /** The same for every name that the caller may not see. */
     HttpReply forbidden(AnswerTags label, Permission what, long millis) {
         return refusal(
@@ -320,7 +325,7 @@ final class AnswerRenderer {
                     case READ, ADMIN ->
                         "This name is private here, and you are not allowed to see it, whether it exists or not.";
                 },
-                "If you sent credentials, ask an operator for access; if not, add them to your .netrc (https only).");
+                "If you sent credentials, ask an operator for access; if not, " + wording.login() + ".");
     }
 
     /** Too many wrong credentials came from there: RFC 6585 §4. */

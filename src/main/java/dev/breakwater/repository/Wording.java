@@ -44,4 +44,17 @@ public interface Wording {
     default String challenge(BaseUrl base) {
         return "Basic realm=\"Breakwater\", charset=\"UTF-8\"";
     }
+
+    /**
+     * Whether its clients send the credentials they have only after such a request: then reading a private name without any is
+     * answered by it, where other clients are refused at once.
+     */
+    default boolean sendsCredentialsOnDemand() {
+        return false;
+    }
+
+    /** What a client's user does to have credentials sent, in the imperative. */
+    default String login() {
+        return "add them to your .netrc (https only)";
+    }
 }

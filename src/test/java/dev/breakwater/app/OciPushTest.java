@@ -80,6 +80,11 @@ class OciPushTest {
         upstream.close();
     }
 
+    private String anonymousToken() throws Exception {
+        String answer = registry.ask("GET", "token?service=x", "", "").body();
+        return answer.replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    }
+
     private void pushImage(String name) throws Exception {
         assertThat(registry.blob(name, publisher, CONFIG)).isEqualTo(201);
         assertThat(registry.blob(name, publisher, LAYER)).isEqualTo(201);
@@ -118,7 +123,7 @@ class OciPushTest {
         String session = registry.begin("team/other/app", publisher);
         assertThat(registry.code("PATCH", session, other, "x")).isEqualTo("404 BLOB_UPLOAD_UNKNOWN");
         assertThat(registry.code("GET", session, other, "")).isEqualTo("404 BLOB_UPLOAD_UNKNOWN");
-        assertThat(registry.code("GET", session, "", "")).isEqualTo("403 DENIED");
+        assertThat(registry.code("GET", session, "", "")).isEqualTo("401 UNAUTHORIZED");
         assertThat(registry.code("PATCH", session.replace("other/app", "other/b"), publisher, "x"))
                 .isEqualTo("404 BLOB_UPLOAD_UNKNOWN");
         assertThat(registry.code("PATCH", session, reader, "x")).isEqualTo("403 DENIED");
@@ -204,7 +209,15 @@ class OciPushTest {
         assertThat(header(pulled, "Docker-Content-Digest")).isEqualTo(digest(manifest));
         assertThat(header(pulled, "Content-Type")).isEqualTo("application/vnd.oci.image.manifest.v1+json");
         assertThat(header(pulled, "Cache-Control")).contains("private");
-        assertThat(registry.code("GET", "team/app/manifests/1", "", "")).isEqualTo("403 DENIED");
+        HttpResponse<String> demand = registry.ask("GET", "team/app/manifests/1", "", "");
+        assertThat(demand.statusCode()).isEqualTo(401);
+        assertThat(header(demand, "WWW-Authenticate")).contains("/v2/token", "repository:");
+        assertThat(registry.code("GET", "team/app/manifests/none", "", ""))
+                .as("whether it exists or not")
+                .isEqualTo("401 UNAUTHORIZED");
+        HttpResponse<String> denied = registry.ask("GET", "team/app/manifests/1", anonymousToken(), "");
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(denied.body()).contains("DENIED", "docker login");
         HttpResponse<String> head = registry.ask("HEAD", "team/app/blobs/" + digest(LAYER), reader, "");
         assertThat(head.statusCode() + " " + header(head, "Content-Length")).isEqualTo("200 " + LAYER.length());
         assertThat(header(head, "Docker-Content-Digest")).isEqualTo(digest(LAYER));

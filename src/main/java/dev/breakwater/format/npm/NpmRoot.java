@@ -67,5 +67,10 @@ final class NpmRoot implements RootPaths {
         public String challenge(BaseUrl base) {
             return usual.challenge(base);
         }
+
+        @Override
+        public String login() {
+            return usual.login();
+        }
     }
 }

@@ -38,4 +38,9 @@ record NpmWording() implements Wording {
     public String challenge(BaseUrl base) {
         return "Bearer realm=\"Breakwater\"";
     }
+
+    @Override
+    public String login() {
+        return "log in with npm login, or add a token for this registry to your .npmrc";
+    }
 }

@@ -54,6 +54,17 @@ record OciWording(OciPath path) implements Wording {
         return "Bearer realm=\"" + root + "/v2/token\",service=\"" + host + "\"" + scope;
     }
 
+    /** containerd, BuildKit and others ask without credentials first, and give up at 403. */
+    @Override
+    public boolean sendsCredentialsOnDemand() {
+        return true;
+    }
+
+    @Override
+    public String login() {
+        return "log in to this server, as with docker login";
+    }
+
     @Override
     public byte[] error(int status, String code, List<String> parts) {
         return body(code.isEmpty() ? code(status) : code, parts);
