@@ -120,6 +120,7 @@ public final class Catalogue implements Events, AutoCloseable {
             if (!now.isBefore(notBefore) && (astray || filling.incomplete(open))) {
                 walk(open);
             }
+            filling.count(open);
             tell(open, "ready");
         } catch (SQLException e) {
             broken(e);

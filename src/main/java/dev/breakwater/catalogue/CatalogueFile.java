@@ -168,6 +168,15 @@ final class CatalogueFile implements AutoCloseable {
         statement("DELETE FROM entry WHERE round < ?", round).executeUpdate();
     }
 
+    /** Whether an entry of that module is stored under {@code repository}. */
+    boolean has(String repository, String module) throws SQLException {
+        try (ResultSet row = statement(
+                        "SELECT 1 FROM entry WHERE module = ? AND repository = ? LIMIT 1", module, repository)
+                .executeQuery()) {
+            return row.next();
+        }
+    }
+
     void downloaded(Key key, Naming.PackageVersion named, long times, long at) throws SQLException {
         statement(DOWNLOADED, key.repository(), named.module(), named.version(), times)
                 .executeUpdate();

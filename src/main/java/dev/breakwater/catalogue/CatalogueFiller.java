@@ -1,5 +1,6 @@
 package dev.breakwater.catalogue;
 
+import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.store.Inventory;
@@ -74,7 +75,7 @@ final class CatalogueFiller {
         measured = Long.MIN_VALUE;
     }
 
-    /** Applies the changed entries and the counts of downloads. */
+    /** Applies the changed entries. */
     void catchUp(CatalogueFile database) throws SQLException, IOException {
         List<Key> keys = new ArrayList<>();
         while (changes.drainTo(keys, AT_ONCE) > 0) {
@@ -85,15 +86,28 @@ final class CatalogueFiller {
             database.commit();
             keys.clear();
         }
+    }
+
+    /** Applies the counts of downloads, once it is known which packages are where. */
+    void count(CatalogueFile database) throws SQLException {
+        if (incomplete(database)) {
+            return;
+        }
         long now = clock.millis();
         downloads.drain((sent, times) -> {
             Key key = sent.key(names);
             Naming.PackageVersion named = key == null ? null : names.of(key);
             if (key != null && named != null) {
-                database.downloaded(key, named, times, now);
+                database.downloaded(stored(database, key, named.module()), named, times, now);
             }
         });
         database.commit();
+    }
+
+    /** The same in the place of private packages, if that has {@code module}: requests name the repository alone. */
+    private static Key stored(CatalogueFile database, Key key, String module) throws SQLException {
+        String apart = PrivateHome.of(key.repository());
+        return database.has(apart, module) ? new Key(apart, key.path()) : key;
     }
 
     private void look(CatalogueFile database, Key key) throws SQLException, IOException {

@@ -209,6 +209,15 @@ class CatalogueTest {
     }
 
     @Test
+    void what_goes_out_of_a_private_module_is_counted_where_it_is_kept() throws Exception {
+        hold("go.private", "corp.test/a/@v/v1.0.0.zip", 1000, Standing.CONFIRMED, false);
+        catalogue.publish(served("/go/corp.test/a/@v/v1.0.0.zip", "zip", 200));
+        eventually(() -> assertThat(catalogue.versions("go.private", "corp.test/a"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.downloads()).isEqualTo(1)));
+    }
+
+    @Test
     void a_search_finds_a_part_of_the_path_and_takes_no_letter_for_a_pattern() throws Exception {
         for (String module : List.of("m.test/a", "m.test/a_b", "m.test/ab", "x.test/100%", "y.test/z")) {
             hold(module + "/@v/v1.0.0.zip", 10);
