@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * First downloads of versions from a repository by {@code go mod download}: by the go command's own git
@@ -43,7 +41,7 @@ public final class Git {
         try {
             new Git(Options.of(args), folder).run();
         } finally {
-            remove(folder);
+            Folders.remove(folder);
         }
         // the hosts' threads would keep it alive
         System.exit(0);
@@ -126,8 +124,8 @@ public final class Git {
         for (int i = 1; i <= versions; i++) {
             byGit.add(download(direct.cold("v" + i), work, DIRECT, i));
             byServer.add(download(through.cold("v" + i), work, THROUGH, i));
-            remove(folder.resolve("direct").resolve("modules-v" + i));
-            remove(folder.resolve("through").resolve("modules-v" + i));
+            Folders.remove(folder.resolve("direct").resolve("modules-v" + i));
+            Folders.remove(folder.resolve("through").resolve("modules-v" + i));
         }
         row("first download of a version, " + versions + " of them, empty module cache", byGit, byServer, "≤ 0.5 ×");
     }
@@ -158,18 +156,5 @@ public final class Git {
             throw new IOException("go mod download: " + ran.output());
         }
         return ran.took();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
     }
 }

@@ -15,13 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Mirrors and modules that are odd rather than broken, each with mirrors of its own: what a go command alone gets from them, it
@@ -176,7 +174,7 @@ final class Oddities {
                     .proxy(proxy);
             return Build.all(go, module, List.of(oddity.line()));
         } finally {
-            remove(home);
+            Folders.remove(home);
         }
     }
 
@@ -190,14 +188,6 @@ final class Oddities {
                 place.mirror().close();
             } catch (Exception e) {
                 throw new IllegalStateException("closing " + place.url(), e);
-            }
-        }
-    }
-
-    private static void remove(Path home) throws IOException {
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

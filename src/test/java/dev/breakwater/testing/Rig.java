@@ -15,6 +15,7 @@ import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.ModuleRefresh;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.format.go.settings.Prefetch;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.store.FileStore;
@@ -177,12 +178,13 @@ public final class Rig implements AutoCloseable {
                                 .toList(),
                         Duration.ofSeconds(60),
                         new Policy(choices.patience(), choices.unverified(), true, false, null, false),
+                        Prefetch.OFF,
                         ModuleRefresh.WarmPlan.NONE),
                 store,
                 engine,
                 new Publications(store, engine, folder.resolve("publishing"), _ -> {}, events, clock),
                 events,
-                clock);
+                new Clocks(clock, clock));
     }
 
     private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, OutboundHttp web) {

@@ -1,8 +1,11 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Clocks;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.go.ahead.Anticipation;
+import dev.breakwater.format.go.ahead.ModulesAhead;
 import dev.breakwater.format.go.checksum.ChecksumPages;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.checksum.DatabaseChecksums;
@@ -12,6 +15,8 @@ import dev.breakwater.format.go.checksum.TileSource;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.format.go.settings.Prefetch;
+import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.store.Store;
 import dev.breakwater.sumdb.Database;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Builds repositories of Go modules. */
 public final class GoModules {
@@ -43,7 +49,8 @@ public final class GoModules {
      * @param privates the private modules; the first pattern that matches counts
      * @param fresh how long lists and queries are current
      * @param policy its policy
-     * @param warm what is fetched ahead
+     * @param prefetch what is fetched ahead of a build
+     * @param warm what is kept up to date ahead of requests
      */
     public record RepositoryPlan(
             String name,
@@ -52,6 +59,7 @@ public final class GoModules {
             List<PrivatePlan> privates,
             Duration fresh,
             Policy policy,
+            Prefetch prefetch,
             ModuleRefresh.WarmPlan warm) {}
 
     /**
@@ -75,20 +83,41 @@ public final class GoModules {
             Fetcher fetcher,
             Publications publications,
             Events events,
-            InstantSource clock) {
+            Clocks clocks) {
+        InstantSource clock = clocks.wall();
         PrivateModules privates = new PrivateModules(plan, store, fetcher, publications, events, clock);
         List<ChecksumPages.ServedDatabase> served = new ArrayList<>();
         for (DatabasePlan database : plan.databases()) {
             served.add(serve(plan, database, store, fetcher, events, clock));
         }
         HeldModules held = new HeldModules(plan.name(), store, events);
+        Anticipation ahead = ahead(plan, privates, fetcher, clocks);
         GoResources resources = new GoResources(
-                plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held, events);
+                plan.name(),
+                plan.origins(),
+                checksums(served),
+                plan.fresh(),
+                plan.policy(),
+                fetcher,
+                held,
+                ahead,
+                events);
         return new GoRepository(
                 privates,
                 resources,
+                ahead,
                 new ChecksumPages(served, privates.ownership(), clock),
                 new ModuleRefresh(plan.name(), privates, resources, plan.warm(), store, fetcher));
+    }
+
+    private static Anticipation ahead(RepositoryPlan plan, PrivateModules privates, Fetcher fetcher, Clocks clocks) {
+        Predicate<String> isPublic =
+                module -> privates.ownership().of(module) instanceof Ownership.NameOwner.PublicName;
+        return switch (plan.prefetch()) {
+            case OFF -> Anticipation.NONE;
+            case METADATA -> new ModulesAhead(fetcher, isPublic, false, clocks.steady());
+            case FULL -> new ModulesAhead(fetcher, isPublic, true, clocks.steady());
+        };
     }
 
     private static ChecksumPages.ServedDatabase serve(

@@ -5,6 +5,7 @@ import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.ahead.Anticipation;
 import dev.breakwater.format.go.checksum.ChecksumPages;
 import dev.breakwater.format.go.module.GoRequest;
 import dev.breakwater.format.go.module.ModulePath;
@@ -28,12 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class GoRepository implements Repository {
     private final PrivateModules privates;
     private final GoResources publics;
+    private final Anticipation ahead;
     private final ChecksumPages checksums;
     private final Refresher refresher;
 
-    GoRepository(PrivateModules privates, GoResources publics, ChecksumPages checksums, Refresher refresher) {
+    GoRepository(
+            PrivateModules privates,
+            GoResources publics,
+            Anticipation ahead,
+            ChecksumPages checksums,
+            Refresher refresher) {
         this.privates = privates;
         this.publics = publics;
+        this.ahead = ahead;
         this.checksums = checksums;
         this.refresher = refresher;
     }
@@ -99,8 +107,11 @@ final class GoRepository implements Repository {
             Function<GoResources, Resource> what,
             @Nullable Function<PrivateModules.Owned, Action.Task> ofOurs) {
         return switch (privates.ownership().of(module.plain())) {
-            case Ownership.NameOwner.PublicName<PrivateModules.Owned> _ ->
-                new Action.Get(what.apply(publics), new Caller(storeOnly, List.of()));
+            case Ownership.NameOwner.PublicName<PrivateModules.Owned> _ -> {
+                Resource resource = what.apply(publics);
+                ahead.asked(resource.key());
+                yield new Action.Get(resource, new Caller(storeOnly, List.of()));
+            }
             case Ownership.NameOwner.OwnName<PrivateModules.Owned>(String _, PrivateModules.Owned owned) -> {
                 Resource resource = what.apply(owned.resources());
                 yield ofOurs == null

@@ -8,6 +8,8 @@ import dev.breakwater.fetch.Kind;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.fetch.Recipe;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.ahead.Anticipation;
+import dev.breakwater.format.go.ahead.ModuleResources;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.checksum.ModVerifier;
 import dev.breakwater.format.go.checksum.ZipVerifier;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** The resources of a module. */
-final class GoResources {
+final class GoResources implements ModuleResources {
     private static final Kind LIST = new Kind("list", Traffic.METADATA);
     private static final Kind LATEST = new Kind("latest", Traffic.METADATA);
     private static final Kind QUERY = new Kind("query", Traffic.METADATA);
@@ -43,6 +45,7 @@ final class GoResources {
     private final HeldModules held;
     private final Events events;
     private final WithdrawnModules gone;
+    private final Anticipation ahead;
 
     GoResources(
             String repository,
@@ -52,6 +55,7 @@ final class GoResources {
             Policy policy,
             Fetcher fetcher,
             HeldModules held,
+            Anticipation ahead,
             Events events) {
         this.repository = repository;
         this.origins = origins;
@@ -61,15 +65,20 @@ final class GoResources {
         this.existence = new Existence(checksums, fetcher, this);
         this.held = held;
         this.events = events;
+        this.ahead = ahead;
         this.gone = new WithdrawnModules(repository, held, new LatestFromList(fetcher, this), fetcher, events);
     }
 
     /** The versions of {@code module}, one per line. */
-    Resource list(ModulePath module) {
+    @Override
+    public Resource list(ModulePath module) {
         Recipe recipe = new Recipe.Agreed(
                 origins, path(module, "list"), new ListAgreement(repository, module, existence, events));
         return resource(
-                module, "list", LIST, fresh, TEXT, recipe, () -> gone.list(module), () -> held.list(module), List::of);
+                module, "list", LIST, fresh, TEXT, recipe, () -> gone.list(module), () -> held.list(module), () -> {
+                    ahead.listing(this, module);
+                    return List.of();
+                });
     }
 
     /** The newest pseudo-version in the received lists of {@code module}; empty for none. Not stored. */
@@ -112,25 +121,36 @@ final class GoResources {
     }
 
     /** The info of {@code version}. The go.mod is fetched ahead: clients almost always request it next. */
-    Resource info(ModulePath module, Version version) {
+    @Override
+    public Resource info(ModulePath module, Version version) {
         String name = version.escaped() + ".info";
         Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.of(module, version));
-        return immutable(
-                module, name, INFO, JSON, recipe, () -> held.info(module), () -> List.of(mod(module, version)));
+        return immutable(module, name, INFO, JSON, recipe, () -> held.info(module), () -> {
+            ahead.resolving(this, module, version);
+            return List.of(mod(module, version));
+        });
     }
 
     /** The go.mod of {@code version}. */
-    Resource mod(ModulePath module, Version version) {
+    @Override
+    public Resource mod(ModulePath module, Version version) {
         String name = version.escaped() + ".mod";
         Recipe recipe = new Recipe.One(origins, path(module, name), new ModVerifier(checksums, module, version));
-        return immutable(module, name, MOD, TEXT, recipe, () -> held.file(module), List::of);
+        return immutable(module, name, MOD, TEXT, recipe, () -> held.file(module), () -> {
+            ahead.loading(this, module, version);
+            return List.of();
+        });
     }
 
     /** The zip of {@code version}. */
-    Resource zip(ModulePath module, Version version) {
+    @Override
+    public Resource zip(ModulePath module, Version version) {
         String name = version.escaped() + ".zip";
         Recipe recipe = new Recipe.One(origins, path(module, name), new ZipVerifier(checksums, module, version));
-        return immutable(module, name, ZIP, "application/zip", recipe, () -> held.file(module), List::of);
+        return immutable(module, name, ZIP, "application/zip", recipe, () -> held.file(module), () -> {
+            ahead.building(this, module, version);
+            return List.of();
+        });
     }
 
     private static String path(ModulePath module, String name) {

@@ -87,14 +87,10 @@ final class GoServing implements RunningFormat {
                 privates(repository, settings),
                 settings.fresh(),
                 policy(settings),
+                settings.prefetch(),
                 warming(repository.name(), settings.warm()));
         return GoModules.repository(
-                plan,
-                server.store(),
-                server.fetcher(),
-                publications,
-                server.events(),
-                server.clocks().wall());
+                plan, server.store(), server.fetcher(), publications, server.events(), server.clocks());
     }
 
     /** The index readers, which outlive their repositories: they know which lines they have seen. */

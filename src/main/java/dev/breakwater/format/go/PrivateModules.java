@@ -6,6 +6,7 @@ import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.go.ahead.Anticipation;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
@@ -69,8 +70,16 @@ final class PrivateModules {
             HeldModules held = hosted
                     ? HeldModules.everything(repository, store, events)
                     : new HeldModules(repository, store, events);
-            GoResources resources =
-                    new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held, events);
+            GoResources resources = new GoResources(
+                    repository,
+                    origins,
+                    Checksums.NONE,
+                    plan.fresh(),
+                    policy,
+                    fetcher,
+                    held,
+                    Anticipation.NONE,
+                    events);
             owned.add(new Ownership.OwnedNames<>(each.pattern(), new Owned(resources, hosted, published)));
         }
         ownership = new Ownership<>(owned);

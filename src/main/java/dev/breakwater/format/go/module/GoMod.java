@@ -11,9 +11,21 @@ import java.util.Optional;
  *
  * @param module the module path it gives itself, as written; empty if there is none
  * @param go the language version, as in {@code 1.24.0}; empty if there is none
+ * @param requirements the versions it requires, in the order of the file
  * @param retractions the ranges that the module retracts, in the order of the file
  */
-public record GoMod(String module, String go, List<Retraction> retractions) {
+public record GoMod(String module, String go, List<Requirement> requirements, List<Retraction> retractions) {
+    /** The first language version whose go.mod files list all that the module's packages need: "Module graph pruning". */
+    private static final String PRUNED_SINCE = "v1.17.0";
+
+    /**
+     * A version that the module requires.
+     *
+     * @param path the required module's path, as written
+     * @param indirect whether no package of the module imports one of it
+     */
+    public record Requirement(String path, Version version, boolean indirect) {}
+
     /**
      * A range of retracted versions.
      *
@@ -29,7 +41,19 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
     }
 
     public GoMod {
+        requirements = List.copyOf(requirements);
         retractions = List.copyOf(retractions);
+    }
+
+    /**
+     * Whether it lists all requirements that its packages need, also the indirect ones, so that the go command does not read the
+     * go.mod files of these for it (Go modules reference, "Module graph pruning").
+     */
+    public boolean pruned() {
+        String[] parts = go.split("[^0-9]+", -1);
+        Version own = parts.length < 2 ? null : Version.read("v" + parts[0] + "." + parts[1] + ".0");
+        Version since = Version.read(PRUNED_SINCE);
+        return own != null && since != null && own.precedence(since) >= 0;
     }
 
     public static GoMod parse(byte[] file) {
@@ -74,9 +98,12 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
     /** Reads line by line; remembers the open block and the comments above. */
     private static final class GoModReader {
         private static final int MOST_RETRACTIONS = 10_000;
+        private static final int MOST_REQUIREMENTS = 5_000;
+        private static final String INDIRECT = "indirect";
 
         private String module = "";
         private String go = "";
+        private final List<Requirement> requirements = new ArrayList<>();
         private final List<Retraction> retractions = new ArrayList<>();
         /** The verb of the block that is open; empty outside of one. */
         private String block = "";
@@ -86,7 +113,7 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
 
         GoMod read(String text) {
             text.lines().forEach(this::line);
-            return new GoMod(module, go, retractions);
+            return new GoMod(module, go, requirements, retractions);
         }
 
         private void line(String line) {
@@ -134,8 +161,20 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
             switch (verb) {
                 case "module" -> module = module.isEmpty() && arguments.size() == 1 ? arguments.getFirst() : module;
                 case "go" -> go = go.isEmpty() && arguments.size() == 1 ? arguments.getFirst() : go;
+                case "require" -> require(arguments, comment);
                 case "retract" -> retract(arguments, comment);
                 default -> {}
+            }
+        }
+
+        /** "// indirect", perhaps with more behind a semicolon: {@code isIndirect} of x/mod/modfile. */
+        private void require(List<String> arguments, String comment) {
+            Version version = arguments.size() == 2 ? Version.read(arguments.get(1)) : null;
+            if (version != null && requirements.size() < MOST_REQUIREMENTS) {
+                String[] lines = comment.split("\n", -1);
+                String last = lines[lines.length - 1];
+                boolean indirect = last.equals(INDIRECT) || last.startsWith(INDIRECT + ";");
+                requirements.add(new Requirement(arguments.getFirst(), version, indirect));
             }
         }
 

@@ -42,6 +42,15 @@ final class GoKeys {
                     "30d")
             .fallback("forever");
 
+    static final SettingKey<Prefetch> PREFETCH = SettingKey.value(
+                    "prefetch",
+                    Types.oneOf(Prefetch.class),
+                    "What is fetched before a build asks for it: nothing (`off`); the go.mod files of a graph that is being"
+                            + " loaded (`metadata`); the zips of what is being compiled too (`full`). Stops by itself while"
+                            + " much of it turns out unused.",
+                    "metadata")
+            .fallback("full");
+
     /** In the order of the reference. */
     static final List<Group> GROUPS = groups();
 
@@ -62,6 +71,7 @@ final class GoKeys {
                         FRESH,
                         STALE_IF_ERROR,
                         UpstreamKeys.HEALTH,
+                        PREFETCH,
                         WarmKeys.WARM)));
         groups.addAll(UPSTREAM.groups());
         groups.add(DatabaseReader.IN_DATABASE);

@@ -59,6 +59,7 @@ final class GoReader {
                 fresh,
                 stale,
                 interval,
+                block.get(GoKeys.PREFETCH),
                 WarmKeys.read(block));
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh how long a list, {@code @latest} or a query is current
  * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
  * @param healthInterval how often upstreams are probed; missing: rarely, to spare public mirrors
+ * @param prefetch what is fetched ahead of a build
  * @param warm what to keep up to date ahead of requests
  */
 public record GoSettings(
@@ -35,6 +36,7 @@ public record GoSettings(
         Duration fresh,
         @Nullable Duration staleIfError,
         @Nullable Duration healthInterval,
+        Prefetch prefetch,
         WarmSettings warm)
         implements ChainSettings, DatabaseSettings.Named {
     @Override

@@ -34,6 +34,42 @@ class GoModTest {
                 Arguments.of("", ""));
     }
 
+    @Test
+    void requirements_are_found_with_what_is_indirect() {
+        GoMod mod = read("""
+                module x.y/z
+                require a.b/c v1.2.3
+                require (
+                    "a.b/d" v0.1.0 // indirect
+                    a.b/e v2.0.0+incompatible // indirect; by hand
+                    a.b/f v1.0.0 // not indirect
+                    a.b/g latest
+                    a.b/h v1.0.0 v1.1.0
+                )
+                exclude a.b/i v1.0.0
+                replace a.b/j => a.b/k v1.0.0
+                """);
+        assertThat(mod.requirements())
+                .extracting(each -> each.path() + " " + each.version() + (each.indirect() ? " indirect" : ""))
+                .containsExactly(
+                        "a.b/c v1.2.3", "a.b/d v0.1.0 indirect", "a.b/e v2.0.0+incompatible indirect", "a.b/f v1.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "go 1.17, true",
+        "go 1.16, false",
+        "go 1.9, false",
+        "go 1.21rc2, true",
+        "go 1.24.1, true",
+        "go 2.0, true",
+        "'', false",
+        "go x, false",
+    })
+    void graph_is_pruned_since_go_1_17(String line, boolean pruned) {
+        assertThat(read("module x.y/z\n" + line + "\n").pruned()).isEqualTo(pruned);
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void module_path_is_found(String file, String module) {

@@ -1,0 +1,249 @@
+package dev.breakwater.format.go.ahead;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
+import dev.breakwater.fetch.CacheStatus;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.module.GoMod;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.store.Key;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches ahead what the go command asks for next when it loads the module graph and then the packages. It asks for few files at a
+ * time and waits for each: where a mirror is far away, that wait is the time of the build.
+ *
+ * <p><b>Graph.</b> The go command reads the go.mod of each requirement of a module whose own go.mod is not pruned, and of those
+ * below it, and so on; of a pruned module it reads them only if that module becomes part of the main module's go.mod, as with
+ * {@code go get} (Go modules reference, "Module graph pruning" and "Lazy module loading"). {@link AheadStep.Reach} is how far down
+ * that goes.
+ *
+ * <p><b>Archives.</b> Who compiles a package of a module imports, in most cases, packages of the modules that it requires directly, in
+ * the highest version of each that the graph has.
+ *
+ * <p><b>Lists and infos.</b> At its end {@code go get} looks for retractions in the newest version of each module it compiles, and
+ * {@code go mod download} wants the info of each module of the graph: who asks that of one module asks it of all.
+ *
+ * <p>Only what a client has to wait for begins this: what is held leads to nothing. Everything gives way to clients
+ * ({@link Caller#BACKGROUND}), stops once an upstream is in trouble or no client has asked for anything for a while, and has limits
+ * that no go.mod can exceed. Thread-safe; nothing waits here but its own threads.
+ */
+public final class ModulesAhead implements Anticipation {
+    private static final int MOST_KNOWN = 20_000;
+    private static final int LARGEST_MOD = 4 << 20;
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+
+    private final Fetcher fetcher;
+    private final Predicate<String> isPublic;
+    private final boolean archives;
+    private final AheadBudget budget;
+    private final AheadQueue queue;
+    private final Cache<String, Version> highest;
+    private final Cache<String, Version> compiled;
+    private final Set<Key> own = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Fetches by {@code fetcher}, by the time of {@code clock}, a steady one.
+     *
+     * @param isPublic which module paths may be fetched ahead
+     * @param archives whether zips are fetched ahead too
+     */
+    public ModulesAhead(Fetcher fetcher, Predicate<String> isPublic, boolean archives, InstantSource clock) {
+        this.fetcher = fetcher;
+        this.isPublic = isPublic;
+        this.archives = archives;
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        this.budget = new AheadBudget(ticker);
+        this.queue = new AheadQueue(budget::allows, clock, ticker);
+        this.highest = versions(ticker);
+        this.compiled = versions(ticker);
+    }
+
+    private static Cache<String, Version> versions(Ticker ticker) {
+        return Caffeine.newBuilder()
+                .maximumSize(MOST_KNOWN)
+                .expireAfterWrite(MEMORY)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public void listing(ModuleResources files, ModulePath module) {
+        Version version = compiled.getIfPresent(module.plain());
+        if (version != null
+                && !own.contains(files.list(module).key())
+                && queue.isNew(new AheadStep.FetchList(module, version))) {
+            each(compiled, (each, current) -> add(files, new AheadStep.FetchList(each, current)));
+        }
+    }
+
+    /** A version that is in no graph yet was chosen: its requirements will be part of the build. */
+    @Override
+    public void resolving(ModuleResources files, ModulePath module, Version version) {
+        if (own.contains(files.info(module, version).key())) {
+            return;
+        }
+        if (version.equals(highest.getIfPresent(module.plain()))) {
+            if (queue.isNew(new AheadStep.FetchInfo(module, version))) {
+                each(highest, (each, selected) -> add(files, new AheadStep.FetchInfo(each, selected)));
+            }
+        } else {
+            add(files, new AheadStep.LoadGoMod(module, version, AheadStep.Reach.NEXT));
+        }
+    }
+
+    private static void each(Cache<String, Version> versions, BiConsumer<ModulePath, Version> work) {
+        versions.asMap().forEach((path, version) -> {
+            if (ModulePath.parse(path) instanceof Parsed.Ok<ModulePath>(ModulePath module)) {
+                work.accept(module, version);
+            }
+        });
+    }
+
+    @Override
+    public void loading(ModuleResources files, ModulePath module, Version version) {
+        begin(
+                files,
+                files.mod(module, version).key(),
+                new AheadStep.LoadGoMod(module, version, AheadStep.Reach.AS_IT_SAYS));
+    }
+
+    @Override
+    public void building(ModuleResources files, ModulePath module, Version version) {
+        if (archives) {
+            begin(files, files.zip(module, version).key(), new AheadStep.FollowImports(module, version));
+        }
+    }
+
+    /** Begins with {@code step}, unless {@code key} is fetched from here. */
+    private void begin(ModuleResources files, Key key, AheadStep step) {
+        if (!own.contains(key)) {
+            add(files, step);
+        }
+    }
+
+    @Override
+    public void asked(Key key) {
+        queue.asked(budget.asked(key));
+    }
+
+    private void add(ModuleResources files, AheadStep step) {
+        if (isPublic.test(step.module().plain())) {
+            queue.add(step, () -> take(step, files));
+        }
+    }
+
+    private void take(AheadStep step, ModuleResources files) throws IOException, InterruptedException {
+        ModulePath module = step.module();
+        Version version = step.version();
+        switch (step) {
+            case AheadStep.LoadGoMod load -> load(load, files);
+            case AheadStep.FollowImports _ -> build(module, version, files);
+            case AheadStep.FetchInfo _ -> fetch(files.info(module, version), 0);
+            case AheadStep.FetchList _ -> fetch(files.list(module), 0);
+            case AheadStep.FetchZip _ -> {
+                if (archives && fetch(files.zip(module, version), 0) != null) {
+                    build(module, version, files);
+                }
+            }
+        }
+    }
+
+    private void load(AheadStep.LoadGoMod load, ModuleResources files) throws IOException, InterruptedException {
+        GoMod mod = mod(load.module(), load.version(), files);
+        if (mod == null) {
+            return;
+        }
+        highest.asMap().merge(load.module().plain(), load.version(), ModulesAhead::higher);
+        AheadStep.Reach reach = mod.pruned() ? load.reach() : AheadStep.Reach.ALL;
+        if (reach == AheadStep.Reach.AS_IT_SAYS) {
+            return;
+        }
+        AheadStep.Reach below = reach == AheadStep.Reach.ALL ? AheadStep.Reach.ALL : AheadStep.Reach.AS_IT_SAYS;
+        for (GoMod.Requirement required : mod.requirements()) {
+            if (ModulePath.parse(required.path()) instanceof Parsed.Ok<ModulePath>(ModulePath path)
+                    && required.version().isCanonical()
+                    && (reach == AheadStep.Reach.ALL || isHighest(path, required.version()))) {
+                add(files, new AheadStep.LoadGoMod(path, required.version(), below));
+            }
+        }
+    }
+
+    private static Version higher(Version one, Version other) {
+        return one.precedence(other) >= 0 ? one : other;
+    }
+
+    /** Whether no higher version is known: of a pruned graph only the highest of each module is read. */
+    private boolean isHighest(ModulePath module, Version version) {
+        Version best = highest.getIfPresent(module.plain());
+        return best == null || best.precedence(version) <= 0;
+    }
+
+    private void build(ModulePath module, Version version, ModuleResources files)
+            throws IOException, InterruptedException {
+        GoMod mod = mod(module, version, files);
+        if (mod == null) {
+            return;
+        }
+        compiled.put(module.plain(), version);
+        for (GoMod.Requirement required : mod.requirements()) {
+            Version chosen = required.indirect() ? null : highest.getIfPresent(required.path());
+            if (chosen != null
+                    && chosen.precedence(required.version()) >= 0
+                    && ModulePath.parse(required.path()) instanceof Parsed.Ok<ModulePath>(ModulePath path)) {
+                add(files, new AheadStep.FetchZip(path, chosen));
+            }
+        }
+    }
+
+    /** The go.mod of {@code version}; null if there is none. */
+    private @Nullable GoMod mod(ModulePath module, Version version, ModuleResources files)
+            throws IOException, InterruptedException {
+        byte[] bytes = fetch(files.mod(module, version), LARGEST_MOD);
+        return bytes == null ? null : GoMod.parse(bytes);
+    }
+
+    /** The content of {@code resource}, if {@code limit} is not 0; null if there is none. */
+    private byte @Nullable [] fetch(Resource resource, int limit) throws IOException, InterruptedException {
+        Key key = resource.key();
+        own.add(key);
+        try {
+            return switch (fetcher.get(resource, Caller.BACKGROUND)) {
+                case Answer.Held held -> {
+                    if (held.status() == CacheStatus.MISS) {
+                        budget.fetched(key, Math.max(0, held.body().length()));
+                    }
+                    if (limit == 0) {
+                        held.body().release();
+                        yield new byte[0];
+                    }
+                    yield AnswerBytes.bytes(held, limit);
+                }
+                case Answer.Trouble trouble -> throw new IOException(trouble.why());
+                default -> {
+                    // of what does not exist nothing is kept, but it was asked for
+                    budget.fetched(key, 0);
+                    yield null;
+                }
+            };
+        } finally {
+            own.remove(key);
+        }
+    }
+}
