@@ -1,6 +1,7 @@
 package dev.breakwater.format.oci;
 
 import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.format.oci.name.RegistryNames;
 import dev.breakwater.format.oci.settings.ImageOwner;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.format.oci.settings.OwnedImages;
@@ -83,7 +84,7 @@ final class OciClientFiles implements ClientFiles {
     private static Map<String, String> mirrored(Map<String, OciSettings> images) {
         Map<String, String> mirrored = new TreeMap<>();
         new TreeMap<>(images).forEach((name, settings) -> {
-            String registry = OciRoot.isDockerHub(settings.registry()) ? HUB : settings.registry();
+            String registry = RegistryNames.isDockerHub(settings.registry()) ? HUB : settings.registry();
             if (!settings.upstreams().isEmpty() && isHost(registry)) {
                 mirrored.putIfAbsent(registry, name);
             }

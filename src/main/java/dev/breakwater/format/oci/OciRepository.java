@@ -11,6 +11,7 @@ import dev.breakwater.format.oci.name.OciPath;
 import dev.breakwater.format.oci.name.OciPathParser;
 import dev.breakwater.format.oci.name.QueryText;
 import dev.breakwater.format.oci.name.Reference;
+import dev.breakwater.format.oci.name.RegistryNames;
 import dev.breakwater.format.oci.push.HostedImages;
 import dev.breakwater.format.oci.settings.ImageOwner;
 import dev.breakwater.format.oci.settings.OciSettings;
@@ -216,7 +217,7 @@ final class OciRepository implements Repository {
 
     /** As its registry has it. */
     private ImageName whole(ImageName name) {
-        return name.isSingle() && OciRoot.isDockerHub(registry()) ? new ImageName(LIBRARY + name) : name;
+        return name.isSingle() && RegistryNames.isDockerHub(registry()) ? new ImageName(LIBRARY + name) : name;
     }
 
     private static Action absent(String why) {

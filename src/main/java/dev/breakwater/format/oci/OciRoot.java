@@ -1,12 +1,12 @@
 package dev.breakwater.format.oci;
 
 import dev.breakwater.format.oci.name.QueryText;
+import dev.breakwater.format.oci.name.RegistryNames;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.Site;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OciRoot implements RootPaths {
     private static final String PREFIX = "/v2/";
-    private static final Set<String> HUB_NAMES = Set.of("docker.io", "index.docker.io", "registry-1.docker.io");
     /** The parameter that says which registry is meant. */
     static final String NAMESPACE = "ns";
 
@@ -26,11 +25,6 @@ final class OciRoot implements RootPaths {
     @Override
     public List<String> prefixes() {
         return List.of(PREFIX);
-    }
-
-    /** Whether {@code registry} is Docker Hub, under any of its names. */
-    static boolean isDockerHub(String registry) {
-        return HUB_NAMES.contains(registry);
     }
 
     @Override
@@ -77,7 +71,7 @@ final class OciRoot implements RootPaths {
     }
 
     private static boolean isSame(String registry, String other) {
-        return registry.equals(other) || (isDockerHub(registry) && isDockerHub(other));
+        return registry.equals(other) || (RegistryNames.isDockerHub(registry) && RegistryNames.isDockerHub(other));
     }
 
     private static Site.Route route(Map.Entry<String, Repository> found, String rest) {
