@@ -1,11 +1,9 @@
 package dev.breakwater.git;
 
+import dev.breakwater.config.ProgramRun;
 import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Netrc;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +18,10 @@ import java.util.Map;
  */
 final class CredentialProgram {
     private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final int LARGEST = 64 * 1024;
+
+    /** Keeps the machine's git configuration out, and prompts. */
+    private static final Map<String, String> NO_GIT =
+            Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_TERMINAL_PROMPT", "0");
 
     private CredentialProgram() {}
 
@@ -58,32 +59,18 @@ final class CredentialProgram {
     }
 
     private static String run(HostLogin.HelperProgram program, String name) throws GitException {
-        ProcessBuilder builder = new ProcessBuilder(line(program)).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
-        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
-        builder.environment().put("GIT_TERMINAL_PROMPT", "0");
-        Process process = null;
         try {
-            process = builder.start();
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(("protocol=https\nhost=" + program.host() + "\n\n").getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // a helper that needs no input has closed the pipe
+            ProgramRun run =
+                    ProgramRun.of(line(program), NO_GIT, "protocol=https\nhost=" + program.host() + "\n\n", LIMIT);
+            String failure = switch (run.end()) {
+                case EXITED -> run.status() == 0 ? "" : "failed with status " + run.status();
+                case LATE -> "took longer than " + LIMIT.toSeconds() + " s";
+                case TOO_LONG -> "wrote more than a user and a password";
+            };
+            if (!failure.isEmpty()) {
+                throw new GitException(GitFault.BROKEN, "the credential helper " + name + " " + failure);
             }
-            Process running = process;
-            Thread alarm = Thread.ofVirtual().name("credential helper").start(() -> end(running));
-            String said;
-            try (InputStream out = process.getInputStream()) {
-                said = new String(out.readNBytes(LARGEST), StandardCharsets.UTF_8);
-            }
-            alarm.join();
-            if (process.exitValue() != 0) {
-                throw new GitException(
-                        GitFault.BROKEN,
-                        "the credential helper " + name + " failed with status " + process.exitValue()
-                                + ", or took longer than " + LIMIT.toSeconds() + " s");
-            }
-            return said;
+            return run.output();
         } catch (GitException e) {
             throw e;
         } catch (IOException e) {
@@ -91,22 +78,6 @@ final class CredentialProgram {
                     GitFault.BROKEN, "the credential helper " + name + " can't be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new GitException(GitFault.CANCELLED, "cancelled", e);
-        } finally {
-            if (process != null) {
-                process.destroyForcibly();
-            }
-        }
-    }
-
-    /** Waits until it has ended, and kills it if that takes too long. */
-    private static void end(Process process) {
-        try {
-            if (!process.waitFor(LIMIT)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
         }
     }
 }
