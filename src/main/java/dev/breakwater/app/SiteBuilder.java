@@ -156,7 +156,7 @@ final class SiteBuilder {
     private Map<String, Origin> upstreams(RunningFormat format, ChainSettings chain) {
         Map<String, Origin> upstreams = new HashMap<>();
         for (UpstreamSettings upstream : chain.upstreams()) {
-            upstreams.put(upstream.name(), watched(mirror(format, upstream), upstream.concurrency()));
+            upstreams.put(upstream.name(), watched(mirror(format, chain, upstream), upstream.concurrency()));
         }
         return upstreams;
     }
@@ -182,7 +182,7 @@ final class SiteBuilder {
         return tiers.isEmpty() ? chosen.withReserve() : chosen;
     }
 
-    private Mirror mirror(RunningFormat format, UpstreamSettings upstream) {
+    private Mirror mirror(RunningFormat format, ChainSettings chain, UpstreamSettings upstream) {
         Map<String, String> headers = new HashMap<>(signature());
         headers.putAll(WayOut.headers(upstream));
         return new Mirror(
@@ -196,7 +196,7 @@ final class SiteBuilder {
                         upstream.proxy()),
                 upstream.timeouts(),
                 web.trusting(upstream.endpoints()),
-                format.protocol(upstream));
+                format.protocol(chain, upstream));
     }
 
     /** The header that detects request loops. */

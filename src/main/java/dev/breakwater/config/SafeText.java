@@ -25,8 +25,13 @@ public final class SafeText {
 
     /** {@code text} on one line, without control characters, cut if it is long. */
     public static String shown(String text) {
+        return shown(text, LONGEST);
+    }
+
+    /** The same, cut after {@code longest} characters. */
+    public static String shown(String text, int longest) {
         StringBuilder clean = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(c -> {
+        text.codePoints().limit(longest).forEach(c -> {
             boolean harmless = !Character.isISOControl(c)
                     && Character.getType(c) != Character.FORMAT
                     && Character.getType(c) != Character.LINE_SEPARATOR
@@ -34,6 +39,6 @@ public final class SafeText {
                     && Character.getType(c) != Character.SURROGATE;
             clean.appendCodePoint(harmless ? c : 0xfffd);
         });
-        return text.codePointCount(0, text.length()) > LONGEST ? clean + "…" : clean.toString();
+        return text.codePointCount(0, text.length()) > longest ? clean + "…" : clean.toString();
     }
 }

@@ -38,14 +38,14 @@ public final class Urls {
         };
     }
 
-    /** A webhook's address: may have a query. */
-    public static ParseResult<URI> webhook(String text) {
+    /** An address to which nothing is appended to the path, as that of a webhook: as written, and may have a query. */
+    public static ParseResult<URI> exact(String text) {
         return switch (address(text)) {
             case ParseResult.Wrong<URI> wrong -> wrong;
             case ParseResult.Right<URI>(URI url)
             when url.getRawUserInfo() != null || url.getRawFragment() != null ->
                 new ParseResult.Wrong<>("contains a user, a password or a part after #", "leave it out");
-            // exactly as written: a token may end in a slash
+            // a token may end in a slash
             case ParseResult.Right<URI> _ -> new ParseResult.Right<>(URI.create(text.strip()));
         };
     }

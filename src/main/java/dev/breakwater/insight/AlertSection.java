@@ -29,7 +29,7 @@ public final class AlertSection implements Section<AlertSettings> {
             SettingKey.value("name", Types.NAME, "Name in logs and metrics. Default: its host.", "team-chat");
     private static final SettingKey<URI> URL = SettingKey.value(
                     "url",
-                    new Type<>("URL", Urls::webhook),
+                    new Type<>("URL", Urls::exact),
                     "URL that messages are posted to. A secret: anyone who knows a chat's URL can post there."
                             + " Required.",
                     "https://hooks.example.com/services/T0/B0/x")

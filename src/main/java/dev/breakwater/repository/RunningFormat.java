@@ -1,5 +1,6 @@
 package dev.breakwater.repository;
 
+import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.io.IOException;
@@ -20,8 +21,11 @@ public interface RunningFormat {
         return Optional.empty();
     }
 
-    /** What its protocol adds to HTTP between this server and {@code upstream}: what responses mean, and how requests authenticate. */
-    default Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
+    /**
+     * What its protocol adds to HTTP between this server and {@code upstream}, one of those of {@code repository}: what responses
+     * mean, and how requests authenticate.
+     */
+    default Mirror.MirrorProtocol protocol(ChainSettings repository, UpstreamSettings upstream) {
         return Mirror.MirrorProtocol.USUAL;
     }
 

@@ -168,20 +168,26 @@ public final class UpstreamKeys {
      * @param words the keywords it accepts besides an address
      */
     public UpstreamKeys(String type, String meaning, Set<String> words) {
-        this(type, meaning, "https://goproxy.cn", words, List.of());
+        this(type, meaning, "https://goproxy.cn", words, List.of(), List.of());
     }
 
     /**
-     * The keys of a format with marks of its own.
+     * The keys of a format with marks and keys of its own.
      *
      * @param type the type of {@code url}, for the reference
      * @param meaning its meaning, for the reference
      * @param example an address, for the reference
      * @param words the keywords it accepts besides an address
      * @param marks what an upstream may be besides, in this format; with a default
+     * @param own what else the format says of an upstream, and reads itself from the upstream's block
      */
     public UpstreamKeys(
-            String type, String meaning, String example, Set<String> words, List<SettingKey<Boolean>> marks) {
+            String type,
+            String meaning,
+            String example,
+            Set<String> words,
+            List<SettingKey<Boolean>> marks,
+            List<SettingKey<?>> own) {
         this.url = SettingKey.value("url", new Type<>(type, text -> target(text, words)), meaning, example);
         this.marks = List.copyOf(marks);
         List<SettingKey<?>> keys = new ArrayList<>(List.of(
@@ -201,6 +207,7 @@ public final class UpstreamKeys {
                 TOKEN,
                 TIMEOUTS));
         keys.addAll(marks);
+        keys.addAll(own);
         this.upstream = new Group("repositories.*.upstreams[]", keys);
     }
 

@@ -27,15 +27,26 @@ public final class UpstreamReader {
     private final List<UpstreamSettings> upstreams = new ArrayList<>();
     private final Set<String> words = new HashSet<>();
     private final Map<String, Set<String>> marked = new HashMap<>();
+    private final Map<String, Block> blocks = new HashMap<>();
 
     /**
      * The configured upstreams.
      *
      * @param words the format's keywords among the upstreams
      * @param marked the names of the upstreams with each mark of the format, by the name of its key
+     * @param blocks the block of each upstream by its name, for the format's own keys; those from elsewhere have none
      */
-    public record Upstreams(List<UpstreamSettings> upstreams, Set<String> words, Map<String, Set<String>> marked) {
-        /** Without marks. */
+    public record Upstreams(
+            List<UpstreamSettings> upstreams,
+            Set<String> words,
+            Map<String, Set<String>> marked,
+            Map<String, Block> blocks) {
+        /** From elsewhere than the file. */
+        public Upstreams(List<UpstreamSettings> upstreams, Set<String> words, Map<String, Set<String>> marked) {
+            this(upstreams, words, marked, Map.of());
+        }
+
+        /** The same without marks. */
         public Upstreams(List<UpstreamSettings> upstreams, Set<String> words) {
             this(upstreams, words, Map.of());
         }
@@ -58,7 +69,11 @@ public final class UpstreamReader {
         for (int i = 0; i < items.size(); i++) {
             reader.read(i, items.get(i));
         }
-        return new Upstreams(List.copyOf(reader.upstreams), Set.copyOf(reader.words), Map.copyOf(reader.marked));
+        return new Upstreams(
+                List.copyOf(reader.upstreams),
+                Set.copyOf(reader.words),
+                Map.copyOf(reader.marked),
+                Map.copyOf(reader.blocks));
     }
 
     /** Warns of upstreams that are private-only and not one of {@code owners}: they are never used. */
@@ -98,11 +113,11 @@ public final class UpstreamReader {
             reading.warning(node.place(), node.place().toString(), target.url() + " " + what, "name another server");
             reading.note(repository.at("").get(1) + ": upstream " + target.url() + " " + what);
         } else if (upstream != null) {
-            add(node, upstream, marks);
+            add(node, block, upstream, marks);
         }
     }
 
-    private void add(Node node, UpstreamSettings upstream, List<SettingKey<Boolean>> marks) {
+    private void add(Node node, Block block, UpstreamSettings upstream, List<SettingKey<Boolean>> marks) {
         for (UpstreamSettings other : upstreams) {
             if (other.name().equalsIgnoreCase(upstream.name())) {
                 reading.mistake(node.place(), "two upstreams are named " + upstream.name(), "give each a unique name");
@@ -115,6 +130,7 @@ public final class UpstreamReader {
             }
         }
         upstreams.add(upstream);
+        blocks.put(upstream.name(), block);
         marks.forEach(mark ->
                 marked.computeIfAbsent(mark.name(), _ -> new LinkedHashSet<>()).add(upstream.name()));
     }

@@ -9,6 +9,7 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
 import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.RunningFormat;
+import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.ResponseRules;
 import dev.breakwater.upstream.UpstreamSettings;
@@ -59,7 +60,7 @@ public final class NotesFormat implements Format {
 
             // a mirror of notes says 402 for one that there is not
             @Override
-            public Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
+            public Mirror.MirrorProtocol protocol(ChainSettings repository, UpstreamSettings upstream) {
                 return new Mirror.MirrorProtocol(
                         new ResponseRules(Set.of(402, 404), Set.of(401, 403), false), new NotesToken());
             }

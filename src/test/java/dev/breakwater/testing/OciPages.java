@@ -24,6 +24,8 @@ final class OciPages implements SitePages {
     private volatile String realm = "";
     private volatile String tokenReply = "{\"token\":\"let-me-in\",\"expires_in\":300}";
     private volatile String storage = "";
+    private volatile String tokenLogin = "";
+    private volatile String login = "";
 
     OciPages(OciCorpus corpus) {
         this.corpus = corpus;
@@ -42,6 +44,16 @@ final class OciPages implements SitePages {
     /** From now on that is what its own token service says. */
     void tokenReply(String json) {
         tokenReply = json;
+    }
+
+    /** From now on its own token service refuses all but that {@code Authorization}. */
+    void tokenLogin(String header) {
+        tokenLogin = header;
+    }
+
+    /** From now on it demands a user and a password itself: that {@code Authorization}. */
+    void login(String header) {
+        login = header;
     }
 
     /** From now on blobs are at that host; its own if it is empty. */
@@ -68,6 +80,11 @@ final class OciPages implements SitePages {
     @Override
     public Reply answer(Asked asked) {
         String path = asked.path();
+        if (path.equals("/token")
+                && !tokenLogin.isEmpty()
+                && !asked.header("authorization").equals(tokenLogin)) {
+            return error(401, "UNAUTHORIZED");
+        }
         if (path.equals("/token")) {
             return Reply.ok(Reply.JSON, json(tokenReply));
         }
@@ -88,6 +105,9 @@ final class OciPages implements SitePages {
                     .with(
                             "WWW-Authenticate",
                             "Bearer realm=\"" + realm + "\",service=\"test\",scope=\"repository:" + scope + ":pull\"");
+        }
+        if (!login.isEmpty() && !asked.header("authorization").equals(login)) {
+            return error(401, "UNAUTHORIZED").with("WWW-Authenticate", "Basic realm=\"registry\"");
         }
         Reply right = below(asked, now);
         return right.status() == 404 && now == OciLie.CONCEALED ? error(401, "UNAUTHORIZED") : right;

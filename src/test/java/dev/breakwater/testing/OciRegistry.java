@@ -1,5 +1,7 @@
 package dev.breakwater.testing;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -86,6 +88,21 @@ public final class OciRegistry implements AutoCloseable {
     /** From now on that is what its token service says. */
     public void tokenReply(String json) {
         pages.tokenReply(json);
+    }
+
+    /** From now on its token service refuses all but {@code user} with {@code password}. */
+    public void tokensFor(String user, String password) {
+        pages.tokenLogin(basic(user, password));
+    }
+
+    /** From now on it gives nothing without {@code user} and {@code password}, and takes no token. */
+    public void demandLogin(String user, String password) {
+        pages.login(basic(user, password));
+    }
+
+    private static String basic(String user, String password) {
+        byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
     /** From now on it redirects to {@code host} for each blob. */

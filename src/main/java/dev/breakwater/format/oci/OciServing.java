@@ -9,6 +9,7 @@ import dev.breakwater.format.oci.push.ImageLocks;
 import dev.breakwater.format.oci.settings.ImageOwner;
 import dev.breakwater.format.oci.settings.OciSettings;
 import dev.breakwater.format.oci.settings.OwnedImages;
+import dev.breakwater.format.oci.settings.RegistryAccess;
 import dev.breakwater.format.oci.settings.TagRule;
 import dev.breakwater.format.oci.upstream.RegistryAuth;
 import dev.breakwater.ownership.Ownership;
@@ -18,6 +19,7 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
 import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.RunningFormat;
+import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.ResponseRules;
@@ -119,13 +121,20 @@ final class OciServing implements RunningFormat {
     }
 
     @Override
-    public Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
+    public Mirror.MirrorProtocol protocol(ChainSettings repository, UpstreamSettings upstream) {
+        RegistryAccess access =
+                repository instanceof OciSettings settings ? settings.accessTo(upstream) : RegistryAccess.NONE;
         boolean hub = upstream.credentials() == null
+                && access.source() == null
                 && String.valueOf(upstream.url().getHost()).endsWith(".docker.io");
         return new Mirror.MirrorProtocol(
                 hub ? DOCKER_HUB : REGISTRY,
                 new RegistryAuth(
-                        upstream, server.web(), server.events(), server.clocks().steady()));
+                        upstream,
+                        access,
+                        server.web(),
+                        server.events(),
+                        server.clocks().steady()));
     }
 
     @Override

@@ -35,7 +35,8 @@ final class NpmKeys {
             "npm: the registry's address: http or https without user or password. Required.",
             "https://registry.example.com",
             Set.of(),
-            List.of(AUTHORITY, AUDIT));
+            List.of(AUTHORITY, AUDIT),
+            List.of());
     static final SettingKey<SigningKeysSetting> SIGNING_KEYS = SettingKey.value(
                     "signing-keys",
                     new Type<>("npmjs, none or path", NpmKeys::signingKeys),

@@ -8,8 +8,6 @@ import dev.breakwater.probe.ProbeExchange;
 import dev.breakwater.probe.ProbeSteps;
 import dev.breakwater.probe.QuestionSet;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,23 +69,16 @@ final class ProbeTokens {
                 Map.of(),
                 registry.proxy(),
                 registry.limits());
-        String path = String.valueOf(realm.getRawPath()).replaceFirst("^/", "");
-        String query = realm.getRawQuery() == null ? "" : realm.getRawQuery() + "&";
+        Challenge pull = new Challenge(challenge.realm(), challenge.service(), "repository:" + image + ":pull");
+        URI question = pull.question(realm);
+        String path = String.valueOf(question.getRawPath()).replaceFirst("^/", "");
         ProbeExchange answer = setup.sources()
                 .to(service)
                 .asker()
-                .ask(ProbeAsk.of(
-                        OciQuestion.TOKEN,
-                        "a token for " + image,
-                        path + "?" + query + "service=" + encoded(challenge.service()) + "&scope="
-                                + encoded("repository:" + image + ":pull")));
+                .ask(ProbeAsk.of(OciQuestion.TOKEN, "a token for " + image, path + "?" + question.getRawQuery()));
         byte[] body = answer.body();
         return body == null
                 ? Optional.empty()
                 : RegistryToken.parse(body, Instant.EPOCH).map(RegistryToken::text);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,12 +1,14 @@
 package dev.breakwater.format.oci.settings;
 
 import dev.breakwater.config.Group;
+import dev.breakwater.config.Hosts;
 import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Types;
 import dev.breakwater.ownership.NamePattern;
 import dev.breakwater.upstream.UpstreamKeys;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,32 @@ final class OciKeys {
                     "oci: its word decides what a tag stands for, if no two upstreams agree.",
                     "true")
             .fallback("false");
+    static final SettingKey<String> HELPER = SettingKey.values(
+            "helper",
+            Types.TEXT,
+            "oci: a docker credential helper that is asked for the registry's user and password, and its arguments: a program's"
+                    + " name or path. No shell reads it. Its answer is kept for ten minutes.",
+            "[docker-credential-ecr-login]");
+    static final SettingKey<Path> DOCKER_CONFIG = SettingKey.value(
+            "docker-config",
+            Types.FILE,
+            "oci: a `config.json` of docker with the registry's user and password, or the name of the helper that has them. It is"
+                    + " read again if it changes.",
+            "/run/secrets/docker/config.json");
+    static final SettingKey<String> TOKEN_HOSTS = SettingKey.values(
+            "token-hosts",
+            Hosts.TYPE,
+            "oci: hosts of token services that get the upstream's credentials, and may have internal addresses: a host (its ports 80"
+                    + " and 443), or host:port. The upstream's own host, and hosts below the same registered domain by https, get"
+                    + " them without an entry.",
+            "[auth.example.com]");
     static final UpstreamKeys UPSTREAM = new UpstreamKeys(
             "URL",
             "oci: the registry's address; what follows /v2/ in it stands before the names of images. Required.",
             "https://registry.example.com",
             Set.of(),
-            List.of(AUTHORITY));
+            List.of(AUTHORITY),
+            List.of(HELPER, DOCKER_CONFIG, TOKEN_HOSTS));
     static final SettingKey<String> REGISTRY = SettingKey.value(
             "registry",
             Types.matching(

@@ -9,8 +9,10 @@ import dev.breakwater.upstream.UpstreamReader;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration of one repository of container images. */
@@ -57,9 +59,21 @@ final class OciReader {
                 fresh,
                 stale,
                 interval,
-                read.with(OciKeys.AUTHORITY));
+                read.with(OciKeys.AUTHORITY),
+                access(read));
         UpstreamReader.warnOfIdle(block, settings.upstreams(), settings.owners());
         return settings;
+    }
+
+    private static Map<String, RegistryAccess> access(UpstreamReader.Upstreams read) {
+        Map<String, RegistryAccess> access = new HashMap<>();
+        for (UpstreamSettings upstream : read.upstreams()) {
+            Block own = read.blocks().get(upstream.name());
+            if (own != null) {
+                access.put(upstream.name(), RegistryAccessReader.read(own, upstream));
+            }
+        }
+        return access;
     }
 
     /** A repository that hosts all its images has no others. */

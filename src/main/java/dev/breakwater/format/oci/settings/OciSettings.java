@@ -6,6 +6,7 @@ import dev.breakwater.upstream.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
  * @param healthInterval how often upstreams are probed; missing: rarely, to spare public registries
  * @param authorities the names of the upstreams whose word decides, if no two agree
+ * @param access how upstreams are asked with credentials, by name
  */
 public record OciSettings(
         String registry,
@@ -42,7 +44,8 @@ public record OciSettings(
         Duration fresh,
         @Nullable Duration staleIfError,
         @Nullable Duration healthInterval,
-        Set<String> authorities)
+        Set<String> authorities,
+        Map<String, RegistryAccess> access)
         implements ChainSettings {
     private static final String API = "/v2";
 
@@ -52,6 +55,12 @@ public record OciSettings(
         owned = List.copyOf(owned);
         immutableTags = List.copyOf(immutableTags);
         authorities = Set.copyOf(authorities);
+        access = Map.copyOf(access);
+    }
+
+    /** How {@code upstream} is asked with credentials. */
+    public RegistryAccess accessTo(UpstreamSettings upstream) {
+        return access.getOrDefault(upstream.name(), RegistryAccess.NONE);
     }
 
     /** The address below which names of images begin, at the registry that {@code named} is the address of. */

@@ -1,22 +1,17 @@
 package dev.breakwater.format.oci.upstream;
 
-import dev.breakwater.config.ParseResult;
-import dev.breakwater.config.Urls;
-import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.format.oci.settings.RegistryAccess;
+import dev.breakwater.format.oci.settings.RegistryAccess.CredentialSource;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Credentials;
 import dev.breakwater.upstream.UpstreamAuth;
 import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.web.Cancellation;
-import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
-import dev.breakwater.web.OutboundResponse;
-import dev.breakwater.web.RegistrableDomain;
 import dev.breakwater.web.WebException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,34 +20,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gets tokens for one registry from the token service that it names, and keeps them by image. A token service is asked only once
- * the registry has demanded a token, so that one that is down stops nothing else.
- *
- * <p>A registry, or who answers in its place, may name any address. So the upstream's credentials are sent only to its own host,
- * to hosts below the same registrable domain, and to those that its settings name; any other token service is asked without them.
+ * the registry has demanded a token, so that one that is down stops nothing else; so is the program that has the login.
  */
 public final class RegistryAuth implements UpstreamAuth {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int LARGEST = 1 << 20;
     private static final int MOST_TOKENS = 4096;
     private static final int LOCKS = 32;
-
-    /** RFC 9110 §15.5.2 and §15.5.4. */
-    private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
     /** A token that came that shortly ago answers a challenge to a request that was sent before. */
     private static final Duration JUST_NOW = Duration.ofSeconds(2);
 
     private final UpstreamSettings upstream;
-    private final Supplier<OutboundHttp> web;
-    private final Events events;
+    private final UpstreamTokens service;
+    private final @Nullable RegistryLogin fixed;
+    private final @Nullable KeptLogin logins;
     private final InstantSource clock;
+
+    /** Whether the registry takes a user and a password itself, and no token. */
+    private volatile boolean basic;
+
     private final List<ReentrantLock> locks = new ArrayList<>();
     private final Map<String, RegistryToken> tokens = recent();
     private final Map<String, TokenFailure> failures = recent();
@@ -74,13 +65,26 @@ public final class RegistryAuth implements UpstreamAuth {
     /**
      * For {@code upstream}.
      *
+     * @param access how it is asked with credentials
      * @param web the current outbound client
      * @param clock never goes back
      */
-    public RegistryAuth(UpstreamSettings upstream, Supplier<OutboundHttp> web, Events events, InstantSource clock) {
+    public RegistryAuth(
+            UpstreamSettings upstream,
+            RegistryAccess access,
+            Supplier<OutboundHttp> web,
+            Events events,
+            InstantSource clock) {
         this.upstream = upstream;
-        this.web = web;
-        this.events = events;
+        this.service = new UpstreamTokens(upstream, access, web, events, clock);
+        this.fixed = upstream.credentials() instanceof Credentials.Basic login ? RegistryLogin.of(login) : null;
+        String server = RegistryServer.of(upstream.url());
+        LoginSource source = switch (access.source()) {
+            case null -> null;
+            case CredentialSource.HelperCommand(List<String> command) -> new LoginProgram(command, server);
+            case CredentialSource.DockerConfigFile(Path file) -> new DockerConfig(file, server);
+        };
+        this.logins = source == null ? null : new KeptLogin(upstream.name(), source, events, clock);
         this.clock = clock;
         for (int i = 0; i < LOCKS; i++) {
             locks.add(new ReentrantLock());
@@ -90,7 +94,11 @@ public final class RegistryAuth implements UpstreamAuth {
     @Override
     public Map<String, String> headers(Ask ask) {
         RegistryToken token = token(image(ask.path()));
-        return token == null ? Map.of() : Map.of("Authorization", "Bearer " + token.text());
+        if (token != null) {
+            return Map.of("Authorization", "Bearer " + token.text());
+        }
+        RegistryLogin login = basic && logins != null ? logins.kept() : null;
+        return login == null || login.isIdentityToken() ? Map.of() : Map.of("Authorization", login.header());
     }
 
     @Override
@@ -100,7 +108,7 @@ public final class RegistryAuth implements UpstreamAuth {
                 .flatMap(Optional::stream)
                 .findFirst();
         if (demand.isEmpty()) {
-            return false;
+            return logins != null && challenges.stream().anyMatch(Challenge::isBasic) && getsLogin(logins);
         }
         String image = image(ask.path());
         Instant came = clock.instant();
@@ -127,6 +135,17 @@ public final class RegistryAuth implements UpstreamAuth {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A registry that takes a user and a password itself gets them from now on: those that it has refused are got anew. */
+    private boolean getsLogin(KeptLogin changing) throws WebException {
+        RegistryLogin login = basic ? changing.renewed() : changing.get();
+        if (login.isIdentityToken()) {
+            throw WebException.useless(
+                    upstream.name(), "wants a user and a password, but its login is an identity token");
+        }
+        basic = true;
+        return true;
     }
 
     /** The image that a path is about: a token is for one image. */
@@ -171,79 +190,17 @@ public final class RegistryAuth implements UpstreamAuth {
      * @throws WebException if it gives none for another reason: that says nothing of the image
      */
     private Optional<RegistryToken> fetch(Challenge demand, Cancellation cancellation) throws WebException {
-        URI service = address(demand);
-        if (service == null) {
-            throw WebException.useless("the token service", "is at no usable address");
+        URI realm = service.realm(demand);
+        RegistryLogin login = (logins != null || fixed != null) && service.isTrusted(realm) ? login() : null;
+        Optional<RegistryToken> token = service.fetch(demand, realm, login, cancellation);
+        if (token.isPresent() || logins == null) {
+            return token;
         }
-        String named = "the token service " + service.getHost();
-        OutboundHttp.OriginClient client = web.get()
-                .trusting(upstream.endpoints())
-                .line(upstream.timeouts().connect(), PATIENCE, upstream.proxy());
-        try (OutboundResponse reply = client.get(service.toString(), credentials(service), PATIENCE, cancellation)) {
-            reply.within(PATIENCE);
-            if (REFUSALS.contains(reply.status()) && upstream.credentials() != null) {
-                return Optional.empty();
-            }
-            if (reply.status() != 200) {
-                throw WebException.useless("it", "answered " + reply.status());
-            }
-            return Optional.of(RegistryToken.parse(reply.bytes(LARGEST), clock.instant())
-                    .orElseThrow(() -> WebException.useless("it", "sent no token")));
-        } catch (WebException e) {
-            throw e.of(named);
-        }
+        RegistryLogin renewed = logins.renewed();
+        return renewed.equals(login) ? token : service.fetch(demand, realm, renewed, cancellation);
     }
 
-    /** The address to ask; null if the realm is none, or is less safe than the registry's own address. */
-    private @Nullable URI address(Challenge demand) {
-        if (!(Urls.base(demand.realm(), "") instanceof ParseResult.Right<URI>(URI realm))
-                || (isHttps(upstream.url()) && !isHttps(realm))) {
-            return null;
-        }
-        List<String> query = new ArrayList<>();
-        if (!demand.service().isEmpty()) {
-            query.add("service=" + encoded(demand.service()));
-        }
-        for (String scope : demand.scope().split(" ", -1)) {
-            if (!scope.isEmpty()) {
-                query.add("scope=" + encoded(scope));
-            }
-        }
-        return URI.create(realm + (query.isEmpty() ? "" : "?" + String.join("&", query)));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isHttps(URI address) {
-        return "https".equalsIgnoreCase(address.getScheme());
-    }
-
-    private Map<String, String> credentials(URI service) {
-        if (!(upstream.credentials() instanceof Credentials.Basic basic)) {
-            return Map.of();
-        }
-        if (!isTrusted(service)) {
-            events.publish(new Event.Alarm(
-                    "registry",
-                    upstream.name() + " names a token service at " + service.getHost()
-                            + ", which gets no credentials; if it is the right one, list it in redirect-hosts",
-                    null));
-            return Map.of();
-        }
-        return Map.of("Authorization", basic.header());
-    }
-
-    /** Whether the upstream's credentials may be sent there. */
-    private boolean isTrusted(URI service) {
-        Endpoint place = Endpoint.of(service);
-        boolean named = upstream.redirectHosts().stream()
-                .anyMatch(host -> Endpoint.named(host).contains(place));
-        if (named || place.equals(Endpoint.of(upstream.url()))) {
-            return true;
-        }
-        String domain = RegistrableDomain.of(upstream.url());
-        return isHttps(service) && domain != null && domain.equals(RegistrableDomain.of(service));
+    private @Nullable RegistryLogin login() throws WebException {
+        return logins == null ? fixed : logins.get();
     }
 }

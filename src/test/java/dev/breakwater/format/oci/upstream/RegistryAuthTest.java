@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.config.Secret;
 import dev.breakwater.event.Event;
+import dev.breakwater.format.oci.settings.RegistryAccess;
+import dev.breakwater.format.oci.settings.RegistryAccess.CredentialSource;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.MirrorSettings;
@@ -21,7 +23,10 @@ import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.WebException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +41,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tokens of a registry, from real token services on loopback ports. */
 class RegistryAuthTest {
@@ -52,7 +58,13 @@ class RegistryAuthTest {
         elsewhere.close();
     }
 
-    private RegistryAuth auth(@Nullable Credentials credentials, String... redirectHosts) {
+    private final PutForward clock = new PutForward();
+    private @Nullable CredentialSource source;
+
+    @TempDir
+    private Path folder;
+
+    private RegistryAuth auth(@Nullable Credentials credentials, String... tokenHosts) {
         UpstreamSettings upstream = new UpstreamSettings(
                 "mirror",
                 URI.create(registry.url() + "/v2"),
@@ -63,12 +75,13 @@ class RegistryAuthTest {
                 false,
                 false,
                 null,
-                List.of(redirectHosts),
+                List.of(),
                 new LinkedHashMap<>(),
                 credentials,
                 Mirror.MirrorLimits.USUAL);
         OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE);
-        return new RegistryAuth(upstream, () -> web, events::add, InstantSource.system());
+        return new RegistryAuth(
+                upstream, new RegistryAccess(List.of(tokenHosts), source), () -> web, events::add, clock);
     }
 
     private static Ask ask(String path) {
@@ -117,7 +130,7 @@ class RegistryAuthTest {
         assertThatThrownBy(() -> auth(LOGIN).answer(ask("x/manifests/v1"), challenge(elsewhere)))
                 .isInstanceOf(WebException.class);
         assertThat(elsewhere.log().count()).isZero();
-        assertThat(events).anySatisfy(event -> assertThat(event.toString()).contains("redirect-hosts"));
+        assertThat(events).anySatisfy(event -> assertThat(event.toString()).contains("token-hosts"));
     }
 
     @Test
@@ -173,5 +186,147 @@ class RegistryAuthTest {
             }
         }
         return failed;
+    }
+
+    private RegistryAuth asking(LoginScript script) {
+        source = new CredentialSource.HelperCommand(List.of(script.file().toString()));
+        return auth(null);
+    }
+
+    @Test
+    void a_realm_may_have_a_query_of_its_own() throws Exception {
+        List<String> demand = List.of("Bearer realm=\"" + registry.url() + "/token?tenant=7\",service=\"s\"");
+        assertThat(auth(LOGIN).answer(ask("x/manifests/v1"), demand)).isTrue();
+        assertThat(registry.log().last().getLast().asked().query()).isEqualTo("tenant=7&service=s");
+        assertThat(sent(registry)).isEqualTo("Basic cm9ib3Q6cGFzcw==");
+    }
+
+    @Test
+    void a_helper_is_asked_once_for_all_who_wait_and_again_after_ten_minutes() throws Exception {
+        registry.tokensFor("robot", "pass");
+        LoginScript script = LoginScript.of(folder, "sleep 0.3\n" + LoginScript.says("robot", "pass"));
+        RegistryAuth auth = asking(script);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String image = "x" + i;
+                all.add(clients.submit(() -> auth.answer(ask(image + "/manifests/v1"), challenge(registry))));
+            }
+            for (Future<Boolean> each : all) {
+                assertThat(each.get()).isTrue();
+            }
+        }
+        assertThat(script.count()).isEqualTo(1);
+        assertThat(script.runs()).content().isEqualTo("get " + registry.host() + "\n");
+        clock.pass(Duration.ofMinutes(9));
+        assertThat(auth.answer(ask("y/manifests/v1"), challenge(registry))).isTrue();
+        assertThat(script.count()).isEqualTo(1);
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(auth.answer(ask("z/manifests/v1"), challenge(registry))).isTrue();
+        assertThat(script.count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_login_that_is_refused_is_asked_for_anew_once() throws Exception {
+        registry.tokensFor("robot", "new");
+        LoginScript script = LoginScript.of(folder, LoginScript.says("robot", "old"));
+        RegistryAuth auth = asking(script);
+        assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry)))
+                .as("it is the newest login there is")
+                .isFalse();
+        script.now(LoginScript.says("robot", "new"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isFalse();
+        }
+        assertThat(script.count()).isEqualTo(1);
+        clock.pass(Duration.ofSeconds(31));
+        assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isTrue();
+        assertThat(script.count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_helper_that_fails_is_trouble_and_runs_once_in_five_seconds() throws Exception {
+        LoginScript script = LoginScript.of(folder, "echo 'not logged in' >&2; exit 1");
+        RegistryAuth auth = asking(script);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> auth.answer(ask("x/manifests/v1"), challenge(registry)))
+                    .isInstanceOf(WebException.class)
+                    .hasMessageContaining("failed with status 1")
+                    .hasMessageNotContaining("not logged in");
+        }
+        assertThat(script.count()).isEqualTo(1);
+        assertThat(events).singleElement().asString().contains("not logged in");
+        script.now(LoginScript.says("robot", "pass"));
+        clock.pass(Duration.ofSeconds(6));
+        assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isTrue();
+        assertThat(registry.asked("GET", "/token")).isEqualTo(1);
+    }
+
+    @Test
+    void the_login_of_a_helper_goes_to_no_other_token_service() throws Exception {
+        LoginScript script = LoginScript.of(folder, LoginScript.says("robot", "pass"));
+        RegistryAuth auth = asking(script);
+        assertThatThrownBy(() -> auth.answer(ask("x/manifests/v1"), challenge(elsewhere)))
+                .isInstanceOf(WebException.class);
+        assertThat(script.count()).as("it need not run").isZero();
+        assertThat(elsewhere.log().count()).isZero();
+    }
+
+    @Test
+    void a_registry_that_wants_user_and_password_itself_gets_them() throws Exception {
+        List<String> basic = List.of("Basic realm=\"r\"");
+        LoginScript script = LoginScript.of(folder, LoginScript.says("AWS", "pw-1"));
+        RegistryAuth auth = asking(script);
+        assertThat(auth.headers(ask("x/manifests/v1"))).isEmpty();
+        assertThat(auth.answer(ask("x/manifests/v1"), basic)).isTrue();
+        Map<String, String> first = auth.headers(ask("y/manifests/v1"));
+        assertThat(first).containsEntry("Authorization", "Basic QVdTOnB3LTE=");
+        script.now(LoginScript.says("AWS", "pw-2"));
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(auth.headers(ask("x/manifests/v1"))).isEqualTo(first);
+        assertThat(auth.answer(ask("x/manifests/v1"), basic))
+                .as("the first one was refused")
+                .isTrue();
+        assertThat(auth.headers(ask("x/manifests/v1"))).isNotEqualTo(first);
+        clock.pass(Duration.ofMinutes(11));
+        assertThat(auth.headers(ask("x/manifests/v1"))).isEmpty();
+        source = null;
+        assertThat(auth(LOGIN).answer(ask("x/manifests/v1"), basic))
+                .as("the fixed ones were sent already")
+                .isFalse();
+    }
+
+    @Test
+    void an_identity_token_is_no_user_and_password() throws Exception {
+        RegistryAuth auth = asking(LoginScript.of(folder, LoginScript.says("<token>", "idt")));
+        assertThatThrownBy(() -> auth.answer(ask("x/manifests/v1"), List.of("Basic realm=\"r\"")))
+                .hasMessageContaining("identity token");
+        assertThat(auth.headers(ask("x/manifests/v1"))).isEmpty();
+    }
+
+    @Test
+    void a_docker_config_that_changes_is_read_again() throws Exception {
+        registry.tokensFor("robot", "pass");
+        Path file = Files.writeString(folder.resolve("config.json"), "{\"auths\":{}}");
+        source = new CredentialSource.DockerConfigFile(file);
+        RegistryAuth auth = auth(null);
+        assertThatThrownBy(() -> auth.answer(ask("x/manifests/v1"), challenge(registry)))
+                .hasMessageContaining("no login for " + registry.host());
+        Files.writeString(file, "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"cm9ib3Q6cGFzcw==\"}}}");
+        assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isTrue();
+    }
+
+    /** The system's clock, put forward. */
+    private static final class PutForward implements InstantSource {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return InstantSource.system().instant().plus(ahead);
+        }
+
+        void pass(Duration time) {
+            ahead = ahead.plus(time);
+        }
     }
 }
