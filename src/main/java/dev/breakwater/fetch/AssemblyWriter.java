@@ -57,7 +57,7 @@ final class AssemblyWriter implements Attempt.Receiver, ContentAssembler.Writer 
 
     @Override
     public boolean begin(Head head) throws IOException {
-        assembler.bound(head.total());
+        assembler.announced(head);
         if (!assembler.acquireWriter(this, head.from())) {
             return false;
         }

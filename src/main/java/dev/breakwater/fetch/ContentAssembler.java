@@ -6,6 +6,7 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.verify.Check;
 import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -67,6 +68,10 @@ final class ContentAssembler {
     private final Staged staged;
     private final Check check;
     private final long largest;
+
+    /** -1 if it is not on record. */
+    private final long size;
+
     private final CpuLimiter cpu;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Writer> writing = new HashSet<>();
@@ -77,11 +82,12 @@ final class ContentAssembler {
     private volatile long total = -1;
     private volatile Map<String, String> headers = Map.of();
 
-    /** For content of at most {@code largest} bytes. */
-    ContentAssembler(Staged staged, Check check, long largest, CpuLimiter cpu) {
+    /** For content that {@code verifier} checks. */
+    ContentAssembler(Staged staged, Verifier verifier, CpuLimiter cpu) {
         this.staged = staged;
-        this.check = check;
-        this.largest = largest;
+        this.size = verifier.size();
+        this.largest = verifier.largest();
+        this.check = verifier.start();
         this.cpu = cpu;
     }
 
@@ -141,10 +147,24 @@ final class ContentAssembler {
         return total;
     }
 
-    /** Refuses content that reaches {@code bytes}, if that exceeds the limit. */
-    void bound(long bytes) throws RefusedContent.TooLarge {
+    /** Refuses content that is announced with another size than the one on record, or with more than the limit. */
+    void announced(Head head) throws RefusedContent.WrongSize {
+        // what is labelled a web page is told as one, and by its bytes
+        if (size >= 0 && head.total() >= 0 && head.total() != size && !head.page()) {
+            throw RefusedContent.WrongSize.not(size);
+        }
+        if (head.total() > largest) {
+            throw RefusedContent.WrongSize.beyond(largest);
+        }
+    }
+
+    /** Refuses content that reaches {@code bytes}, if that exceeds the size on record, or the limit. */
+    void bound(long bytes) throws RefusedContent.WrongSize {
+        if (size >= 0 && bytes > size) {
+            throw RefusedContent.WrongSize.not(size);
+        }
         if (bytes > largest) {
-            throw new RefusedContent.TooLarge(largest);
+            throw RefusedContent.WrongSize.beyond(largest);
         }
     }
 

@@ -175,7 +175,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
             case null -> ended(report);
             // Another writes meanwhile: retry this one if that fails.
             case RefusedContent.Unwanted _ -> later(report.origin());
-            case RefusedContent.TooLarge large -> tooLarge(report.receiver(), String.valueOf(large.getMessage()));
+            case RefusedContent.WrongSize size -> wrongSize(report.receiver(), size);
             case RefusedContent.Differs other -> differs(report.origin(), String.valueOf(other.getMessage()));
             case IOException broken -> throw broken;
         };
@@ -266,26 +266,32 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
     }
 
     /** Rejects it as wrong; if none of it has arrived, another's bytes are kept. */
-    private @Nullable FetchResult tooLarge(AssemblyWriter writer, String why) throws IOException {
-        Verdict.Rejected wrong = new Verdict.Rejected(why, "too large", false);
+    private @Nullable FetchResult wrongSize(AssemblyWriter writer, RefusedContent.WrongSize size) throws IOException {
+        Verdict.Rejected wrong =
+                new Verdict.Rejected(String.valueOf(size.getMessage()), "its size", size.contradicts());
         if (writer.position() > 0) {
             return rejected(writer.origin(), false, wrong);
         }
         evidence.wrong(writer.origin(), wrong);
+        askAloneAgain(writer.origin());
         sent = true;
         return null;
     }
 
     /** A single upstream is asked twice, unless that takes long: a transfer error is gone the second time. */
+    private void askAloneAgain(Origin origin) {
+        if (race.origins().tiers().all().size() == 1 && state.young()) {
+            race.scheduler().first(origin, 2);
+        }
+    }
+
     private @Nullable FetchResult rejected(Origin origin, boolean page, Verdict.Rejected rejected) throws IOException {
         if (page || WebPage.begins(assembler.beginning(WebPage.BEGINNING))) {
             evidence.page(origin, rejected.why());
             return drop();
         }
         evidence.wrong(origin, rejected);
-        if (race.origins().tiers().all().size() == 1 && state.young()) {
-            race.scheduler().first(origin, 2);
-        }
+        askAloneAgain(origin);
         return drop();
     }
 

@@ -19,12 +19,28 @@ abstract sealed class RefusedContent extends IOException {
         }
     }
 
-    /** A writer has or sends more bytes than the limit. */
-    static final class TooLarge extends RefusedContent {
+    /** A writer has or sends more bytes than the limit, or another number of them than are on record. */
+    static final class WrongSize extends RefusedContent {
         private static final long serialVersionUID = 1;
 
-        TooLarge(long largest) {
-            super("it has more than " + largest + " bytes, the limit for it");
+        private final boolean contradicts;
+
+        private WrongSize(String what, boolean contradicts) {
+            super(what);
+            this.contradicts = contradicts;
+        }
+
+        static WrongSize beyond(long largest) {
+            return new WrongSize("it has more than " + largest + " bytes, the limit for it", false);
+        }
+
+        static WrongSize not(long size) {
+            return new WrongSize("it does not have the " + size + " bytes that are on record for it", true);
+        }
+
+        /** Whether it contradicts a record. */
+        boolean contradicts() {
+            return contradicts;
         }
     }
 

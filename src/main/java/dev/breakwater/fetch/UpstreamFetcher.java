@@ -49,8 +49,7 @@ final class UpstreamFetcher {
 
     /** The assembler of several attempts' content into {@code into}. */
     ContentAssembler assembler(Recipe.One recipe, Staged into) {
-        return new ContentAssembler(
-                into, recipe.verifier().start(), recipe.verifier().largest(), cpu);
+        return new ContentAssembler(into, recipe.verifier(), cpu);
     }
 
     FirstVerified firstVerified(FetchRequest request, ContentAssembler assembler) {

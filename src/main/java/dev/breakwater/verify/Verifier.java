@@ -10,6 +10,14 @@ public interface Verifier {
     /** The maximum size of right content in bytes: larger content is wrong, and its rest is not read. */
     long largest();
 
+    /**
+     * The size of right content in bytes, if a proven record says it; else -1. Content that is announced with another size, or goes
+     * beyond it, is wrong, and its rest is not read. Called once for each fetch, by its thread; may read the store.
+     */
+    default long size() {
+        return -1;
+    }
+
     /** Starts the check of one content that is about to arrive. Look-ups in parallel to the download start here. */
     Check start();
 

@@ -11,7 +11,9 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Check;
 import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What several attempts bring of one content. */
 class ContentAssemblerTest {
@@ -44,8 +48,28 @@ class ContentAssemblerTest {
     void start() throws IOException {
         store = FileStore.open(folder, InstantSource.system(), e -> {});
         staged = store.stage();
-        assembler = new ContentAssembler(
-                staged, whole -> new Verdict.Verified("nobody"), Long.MAX_VALUE, new CpuLimiter(2));
+        assembler = assembler(-1);
+    }
+
+    /** For content of {@code size} bytes; of any size for -1. */
+    private ContentAssembler assembler(long size) {
+        Verifier verifier = new Verifier() {
+            @Override
+            public long largest() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public Check start() {
+                return whole -> new Verdict.Verified("nobody");
+            }
+        };
+        return new ContentAssembler(staged, verifier, new CpuLimiter(2));
     }
 
     @AfterEach
@@ -184,5 +208,28 @@ class ContentAssemblerTest {
         begin(b, 0, -1);
         write(b, "abc");
         assertThatThrownBy(() -> assembler.finish(b, 3)).isInstanceOf(RefusedContent.Differs.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4, 6, 1L << 40})
+    void another_size_than_the_one_on_record_is_refused_when_it_is_announced(long total) {
+        assembler = assembler(5);
+        assertThatThrownBy(() -> writer("a").begin(new Head(0, total, null)))
+                .isInstanceOfSatisfying(
+                        RefusedContent.WrongSize.class,
+                        wrong -> assertThat(wrong.contradicts()).isTrue())
+                .hasMessageContaining("the 5 bytes that are on record");
+    }
+
+    @Test
+    void what_goes_beyond_the_size_on_record_is_cut_off_there() throws Exception {
+        assembler = assembler(5);
+        AssemblyWriter writer = writer("a");
+        assertThat(writer.begin(new Head(0, -1, null))).isTrue();
+        writer.write(ByteBuffer.wrap(new byte[5]));
+        assertThatThrownBy(() -> writer.write(ByteBuffer.wrap(new byte[1])))
+                .isInstanceOf(RefusedContent.WrongSize.class);
+        assertThat(assembler.arrived()).isEqualTo(5);
+        assertThat(writer("b").begin(new Head(0, 5, null))).isFalse();
     }
 }
