@@ -18,6 +18,10 @@ public enum OciLie {
     CONCEALED,
     /** It has all manifests, and no blob. */
     PARTIAL,
+    /** Blobs are 5 MiB long. */
+    LONG_BLOBS,
+    /** Blobs are empty. */
+    EMPTY_BLOBS,
     /** Manifests and lists are 5 MiB long. */
     LONG_MANIFESTS,
     /** Manifests and lists never end. */

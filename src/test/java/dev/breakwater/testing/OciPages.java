@@ -138,7 +138,7 @@ final class OciPages implements SitePages {
                 new String(bytes, StandardCharsets.UTF_8).contains("\"manifests\"") != (now == OciLie.WRONG_TYPES);
         Reply right = Reply.ok(index ? OciCorpus.INDEX : OciCorpus.MANIFEST, bytes);
         if (now == OciLie.LONG_MANIFESTS || now == OciLie.ENDLESS_MANIFESTS) {
-            return asked.head() ? right : right.with(filler(now));
+            return asked.head() ? right : right.with(filler(now == OciLie.LONG_MANIFESTS ? LONG : 1L << 40));
         }
         if (now == OciLie.NO_DIGEST || (now == OciLie.NO_HEAD && !reference.contains(":"))) {
             return right;
@@ -168,6 +168,9 @@ final class OciPages implements SitePages {
         if (bytes == null || now == OciLie.PARTIAL) {
             return missing(asked);
         }
+        if (now == OciLie.LONG_BLOBS || now == OciLie.EMPTY_BLOBS) {
+            return Reply.ok("application/octet-stream", now == OciLie.LONG_BLOBS ? filler(LONG) : Blob.of(new byte[0]));
+        }
         if (!storage.isEmpty()) {
             return Reply.redirect(storage + STORAGE + digest);
         }
@@ -181,7 +184,7 @@ final class OciPages implements SitePages {
             all = all.subList(0, all.size() - 1);
         }
         if (now == OciLie.LONG_MANIFESTS || now == OciLie.ENDLESS_MANIFESTS) {
-            return Reply.ok(Reply.JSON, filler(now));
+            return Reply.ok(Reply.JSON, filler(now == OciLie.LONG_MANIFESTS ? LONG : 1L << 40));
         }
         if (now == OciLie.ENDLESS_PAGES) {
             int page = Integer.parseInt(
@@ -213,8 +216,7 @@ final class OciPages implements SitePages {
     }
 
     /** A JSON object that has begun, and goes on for very long. */
-    private static Blob filler(OciLie kind) {
-        long size = kind == OciLie.LONG_MANIFESTS ? LONG : 1L << 40;
+    private static Blob filler(long size) {
         return new Blob() {
             @Override
             public long size() {

@@ -3,6 +3,7 @@ package dev.breakwater.format.oci;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
@@ -16,6 +17,8 @@ import dev.breakwater.store.Store;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,33 +27,45 @@ import org.jspecify.annotations.Nullable;
  * Answers that are made of what was fetched, for one request.
  *
  * @param repository the repository's name, by which each of its images can be asked for
+ * @param wall the time of day
  */
-record OciAnswers(String repository, Store store, Fetcher fetcher) {
+record OciAnswers(String repository, Store store, Fetcher fetcher, InstantSource wall) {
     private static final String JSON = "application/json";
     private static final int LARGEST_LIST = 16 << 20;
 
-    /** The head of a blob: one that is not here is not fetched for it. */
+    /** The head of a blob: one that is not here is not fetched for it, and no upstream asked if a manifest says its size. */
     Action.Task head(OciResources images, ImageName name, ContentDigest digest, Caller caller) {
         return client -> {
             Resource blob = images.blob(name, digest);
             if (isHere(blob)) {
                 return fetcher.get(blob, caller.of(client));
             }
+            long described = images.describedSize(name, digest);
+            if (described >= 0) {
+                Instant now = wall.instant();
+                return head(blob, digest, described, now, images.confidential(), CacheInfo.madeHere(Instant.MIN));
+            }
             Answer size = fetcher.get(images.size(name, digest), caller.of(client));
             if (!(size instanceof Answer.Held held)) {
                 return size;
             }
             long length = Long.parseLong(new String(AnswerBytes.bytes(held, 32), StandardCharsets.US_ASCII).strip());
-            ContentInfo content = new ContentInfo(
-                    blob.type(),
-                    null,
-                    held.content().modified(),
-                    Freshness.IMMUTABLE,
-                    true, // nothing proves the length
-                    held.content().confidential(),
-                    Map.of(ContentDigest.HEADER, digest.text(), "accept-ranges", "bytes"));
-            return new Answer.Held(new Body.Elsewhere(length), content, held.cache());
+            ContentInfo said = held.content();
+            return head(blob, digest, length, said.modified(), said.confidential(), held.cache());
         };
+    }
+
+    private static Answer head(
+            Resource blob, ContentDigest digest, long length, Instant modified, boolean confidential, CacheInfo cache) {
+        ContentInfo content = new ContentInfo(
+                blob.type(),
+                null,
+                modified,
+                Freshness.IMMUTABLE,
+                true, // nothing proves the length
+                confidential,
+                Map.of(ContentDigest.HEADER, digest.text(), "accept-ranges", "bytes"));
+        return new Answer.Held(new Body.Elsewhere(length), content, cache);
     }
 
     private boolean isHere(Resource blob) {

@@ -14,6 +14,7 @@ import dev.breakwater.fetch.ResourceSource;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.format.oci.pull.DescriptorSizes;
 import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.format.oci.upstream.BlobOrigin;
 import dev.breakwater.format.oci.upstream.BlobSizeOrigin;
@@ -66,14 +67,22 @@ final class OciResources {
 
     private final ImageChain chain;
     private final ImageVerifiers verifiers;
+    private final DescriptorSizes sizes;
     private final Freshness fresh;
     private final Policy policy;
     private final Fetcher fetcher;
 
     /** Of images from {@code chain}; tags and lists are current for {@code fresh}. */
-    OciResources(ImageChain chain, ImageVerifiers verifiers, Duration fresh, Policy policy, Fetcher fetcher) {
+    OciResources(
+            ImageChain chain,
+            ImageVerifiers verifiers,
+            DescriptorSizes sizes,
+            Duration fresh,
+            Policy policy,
+            Fetcher fetcher) {
         this.chain = chain;
         this.verifiers = verifiers;
+        this.sizes = sizes;
         this.fresh = Freshness.of(fresh);
         this.policy = chain.confidential() ? policy.forPrivate() : policy;
         this.fetcher = fetcher;
@@ -96,7 +105,9 @@ final class OciResources {
                 Map.of("Accept", MANIFEST_TYPES),
                 Set.of(KeptHeaders.TYPE, ContentDigest.HEADER));
         Recipe recipe = new Recipe.One(
-                chain.origins().each(origin -> new ManifestOrigin(origin, digest)),
+                chain.origins()
+                        .each(origin -> new ManifestOrigin(
+                                origin, digest, bytes -> sizes.arrived(described(name), digest, bytes))),
                 request,
                 verifiers.manifest(digest));
         return resource(
@@ -171,7 +182,9 @@ final class OciResources {
                 ? ImageKeys.blob(chain.stored(), name, digest)
                 : ImageKeys.blob(chain.stored(), digest);
         Recipe recipe = new Recipe.One(
-                chain.origins().each(origin -> new BlobOrigin(origin, digest)), request, verifiers.blob(digest));
+                chain.origins().each(origin -> new BlobOrigin(origin, digest)),
+                request,
+                verifiers.blob(digest, () -> describedSize(name, digest)));
         return resource(
                         key,
                         name,
@@ -182,6 +195,20 @@ final class OciResources {
                         BLOB_PATIENCE,
                         name + "@" + digest)
                 .distinct(new BlobOfImage(name));
+    }
+
+    /** How many bytes a blob has, as the manifests of its image say; -1 if they don't. May read the store. */
+    long describedSize(ImageName name, ContentDigest digest) {
+        return hosted() ? -1 : sizes.of(described(name), digest);
+    }
+
+    private DescriptorSizes.DescribedImage described(ImageName name) {
+        return new DescriptorSizes.DescribedImage(chain.stored(), name);
+    }
+
+    /** Whether its images are the operator's own. */
+    boolean confidential() {
+        return chain.confidential();
     }
 
     /** How long a blob is, as a line with a number; no blob is fetched for it. */

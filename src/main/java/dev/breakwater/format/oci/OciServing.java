@@ -2,6 +2,7 @@ package dev.breakwater.format.oci;
 
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.oci.name.TagPatterns;
+import dev.breakwater.format.oci.pull.DescriptorSizes;
 import dev.breakwater.format.oci.pull.ImageVerifiers;
 import dev.breakwater.format.oci.push.HostedImages;
 import dev.breakwater.format.oci.push.HostingRules;
@@ -48,6 +49,7 @@ final class OciServing implements RunningFormat {
 
     private final FormatContext server;
     private final ImageLocks locks = new ImageLocks();
+    private final DescriptorSizes sizes;
 
     /** The patterns of names that take pushes, by repository. */
     private final Map<String, List<String>> pushTargets = new ConcurrentHashMap<>();
@@ -55,6 +57,9 @@ final class OciServing implements RunningFormat {
     /** In {@code server}. */
     OciServing(FormatContext server) {
         this.server = server;
+        this.sizes = new DescriptorSizes(
+                image -> StoredManifests.of(server.store(), image),
+                server.clocks().steady());
     }
 
     @Override
@@ -91,7 +96,11 @@ final class OciServing implements RunningFormat {
                 settings,
                 publics,
                 new Ownership<>(owned),
-                new OciAnswers(repository.name(), server.store(), server.fetcher()),
+                new OciAnswers(
+                        repository.name(),
+                        server.store(),
+                        server.fetcher(),
+                        server.clocks().wall()),
                 new HeldImages(repository.name(), server.store(), server.clocks()),
                 hosted -> new HostedImages(
                         repository.name(),
@@ -117,7 +126,7 @@ final class OciServing implements RunningFormat {
 
     private OciResources resources(
             OciResources.ImageChain chain, ImageVerifiers verifiers, OciSettings settings, Policy policy) {
-        return new OciResources(chain, verifiers, settings.fresh(), policy, server.fetcher());
+        return new OciResources(chain, verifiers, sizes, settings.fresh(), policy, server.fetcher());
     }
 
     @Override

@@ -7,9 +7,24 @@ import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.function.LongSupplier;
 
-/** Verifies a content by the digest that it was asked for by. */
-record DigestVerifier(ContentDigest digest, long largest) implements Verifier {
+/**
+ * Verifies a content by the digest that it was asked for by.
+ *
+ * @param descriptor says its size, or -1
+ */
+record DigestVerifier(ContentDigest digest, long largest, LongSupplier descriptor) implements Verifier {
+    /** Of which nothing else is known. */
+    DigestVerifier(ContentDigest digest, long largest) {
+        this(digest, largest, () -> -1);
+    }
+
+    @Override
+    public long size() {
+        return descriptor.getAsLong();
+    }
+
     @Override
     public Check start() {
         return digest.algorithm() == ContentDigest.Algorithm.SHA256 ? this::sha256 : new OtherDigest();

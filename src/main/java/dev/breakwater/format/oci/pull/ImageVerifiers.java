@@ -6,6 +6,7 @@ import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.Reference.Tag;
 import dev.breakwater.verify.Verifier;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +32,11 @@ public record ImageVerifiers(Set<String> authorities, Predicate<Tag> pinned) {
     /** A blob, by its digest. */
     public Verifier blob(ContentDigest digest) {
         return new DigestVerifier(digest, LARGEST_BLOB);
+    }
+
+    /** The same, of as many bytes as {@code descriptor} says, if that is not -1. */
+    public Verifier blob(ContentDigest digest, LongSupplier descriptor) {
+        return new DigestVerifier(digest, LARGEST_BLOB, descriptor);
     }
 
     /** The length of a blob. */

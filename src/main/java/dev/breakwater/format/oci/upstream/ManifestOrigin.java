@@ -11,9 +11,14 @@ import dev.breakwater.upstream.WrappedOrigin;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Gets a manifest by its digest, and tells its media type by its bytes, whatever the registry says. */
-public record ManifestOrigin(Origin origin, ContentDigest digest) implements WrappedOrigin {
+/**
+ * Gets a manifest by its digest, and tells its media type by its bytes, whatever the registry says.
+ *
+ * @param arrived gets the bytes, which are not verified yet
+ */
+public record ManifestOrigin(Origin origin, ContentDigest digest, Consumer<byte[]> arrived) implements WrappedOrigin {
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         ManifestSink content = new ManifestSink();
@@ -23,8 +28,10 @@ public record ManifestOrigin(Origin origin, ContentDigest digest) implements Wra
         }
         byte[] bytes = content.bytes();
         String type = ManifestSink.type(bytes, head);
-        return type.isEmpty()
-                ? new Outcome.Unavailable(ManifestSink.NONE)
-                : Statements.tell(bytes, Map.of(KeptHeaders.TYPE, type, ContentDigest.HEADER, digest.text()), sink);
+        if (type.isEmpty()) {
+            return new Outcome.Unavailable(ManifestSink.NONE);
+        }
+        arrived.accept(bytes);
+        return Statements.tell(bytes, Map.of(KeptHeaders.TYPE, type, ContentDigest.HEADER, digest.text()), sink);
     }
 }
