@@ -12,10 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** Makes tarballs that npm installs: ustar (POSIX.1-2017, pax) in gzip, everything below {@code package/}. */
+/** Makes tarballs that npm installs: {@link UstarFile}s in gzip, everything below {@code package/}. */
 final class NpmTarball {
-    private static final int BLOCK = 512;
-
     private NpmTarball() {}
 
     /**
@@ -27,12 +25,12 @@ final class NpmTarball {
             String name, String version, Map<String, String> dependencies, String index, int noise, long seed) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(all)) {
-            file(out, "package/package.json", manifest(name, version, dependencies));
-            file(out, "package/index.js", index.getBytes(StandardCharsets.UTF_8));
+            UstarFile.write(out, "package/package.json", manifest(name, version, dependencies));
+            UstarFile.write(out, "package/index.js", index.getBytes(StandardCharsets.UTF_8));
             if (noise > 0) {
-                file(out, "package/noise.bin", new Noise(seed, noise).bytes());
+                UstarFile.write(out, "package/noise.bin", new Noise(seed, noise).bytes());
             }
-            out.write(new byte[2 * BLOCK]);
+            UstarFile.end(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,32 +51,6 @@ final class NpmTarball {
             comma = ",";
         }
         return json.append("}}").toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void file(OutputStream out, String path, byte[] content) throws IOException {
-        byte[] head = new byte[BLOCK];
-        put(head, 0, path);
-        put(head, 100, "0000644\0");
-        put(head, 108, "0000000\0");
-        put(head, 116, "0000000\0");
-        put(head, 124, "%011o\0".formatted(content.length));
-        put(head, 136, "%011o\0".formatted(499_162_500)); // 1985, as npm itself writes
-        put(head, 148, "        ");
-        put(head, 156, "0");
-        put(head, 257, "ustar\00000");
-        int sum = 0;
-        for (byte each : head) {
-            sum += each & 0xff;
-        }
-        put(head, 148, "%06o\0 ".formatted(sum));
-        out.write(head);
-        out.write(content);
-        out.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
-    }
-
-    private static void put(byte[] head, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, head, at, bytes.length);
     }
 
     /** As in {@code dist.integrity}. */

@@ -1,16 +1,26 @@
 package dev.breakwater.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Images for registries, the same ones each time. More may be pushed while it is served. */
@@ -21,6 +31,9 @@ public final class OciCorpus {
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    private static final Pattern DESCRIPTOR =
+            Pattern.compile("\\{\"mediaType\":\"([^\"]+)\",\"digest\":\"(sha256:[0-9a-f]{64})\"");
 
     private final Map<String, ImageFiles> images = new ConcurrentHashMap<>();
 
@@ -46,6 +59,13 @@ public final class OciCorpus {
             return digest;
         }
 
+        private void tag(String tag, String digest) {
+            synchronized (tags) {
+                tags.put(tag, digest);
+                first.putIfAbsent(tag, digest);
+            }
+        }
+
         private String manifest(byte[] bytes) {
             String digest = digest(bytes);
             manifests.put(digest, bytes);
@@ -60,20 +80,58 @@ public final class OciCorpus {
      * @return the index's digest
      */
     public String push(String name, String tag, int size) {
+        return push(name, tag, size, Layer::raw);
+    }
+
+    /**
+     * The same of layers that a client can unpack, each an archive with one file; the tag with {@code -amd64} behind it is the
+     * image for linux/amd64 alone.
+     *
+     * @return the index's digest
+     */
+    public String pushArchives(String name, String tag, int size) {
+        String index = push(name, tag, size, Layer::archive);
+        ImageFiles files = files(name);
+        String text = new String(Objects.requireNonNull(files.manifests.get(index)), StandardCharsets.UTF_8);
+        files.tag(tag + "-amd64", text.replaceFirst("(?s).*?\"digest\":\"([^\"]+)\".*", "$1"));
+        return index;
+    }
+
+    /** A layer, and the digest that its configuration has of it unpacked. */
+    private record Layer(byte[] bytes, String unpacked) {
+        static Layer raw(byte[] content) {
+            return new Layer(content, digest(content));
+        }
+
+        static Layer archive(byte[] content) {
+            ByteArrayOutputStream tar = new ByteArrayOutputStream();
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream gzip = new GZIPOutputStream(packed)) {
+                UstarFile.write(tar, "noise-" + digest(content).substring(7, 15), content);
+                UstarFile.end(tar);
+                tar.writeTo(gzip);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Layer(packed.toByteArray(), digest(tar.toByteArray()));
+        }
+    }
+
+    private String push(String name, String tag, int size, Function<byte[], Layer> layer) {
         ImageFiles files = images.computeIfAbsent(name, _ -> new ImageFiles());
-        byte[] base = new Noise(name.hashCode(), 500).bytes();
+        Layer base = layer.apply(new Noise(name.hashCode(), 500).bytes());
         List<String> platforms = new ArrayList<>();
         for (String architecture : List.of("amd64", "arm64")) {
-            byte[] own = new Noise((name + tag + architecture).hashCode(), size).bytes();
+            Layer own = layer.apply(new Noise((name + tag + architecture).hashCode(), size).bytes());
             byte[] config = ("{\"architecture\":\"" + architecture + "\",\"os\":\"linux\",\"config\":{\"Env\":[\"TAG="
                             + tag
-                            + "\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + digest(base) + "\",\""
-                            + digest(own) + "\"]}}")
+                            + "\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+                            + base.unpacked + "\",\"" + own.unpacked + "\"]}}")
                     .getBytes(StandardCharsets.UTF_8);
             byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
                             + descriptor(CONFIG, files.blob(config), config.length, "") + ",\"layers\":["
-                            + descriptor(LAYER, files.blob(base), base.length, "") + ","
-                            + descriptor(LAYER, files.blob(own), own.length, "") + "]}")
+                            + descriptor(LAYER, files.blob(base.bytes), base.bytes.length, "") + ","
+                            + descriptor(LAYER, files.blob(own.bytes), own.bytes.length, "") + "]}")
                     .getBytes(StandardCharsets.UTF_8);
             platforms.add(descriptor(
                     MANIFEST,
@@ -85,10 +143,7 @@ public final class OciCorpus {
                         + String.join(",", platforms) + "]}")
                 .getBytes(StandardCharsets.UTF_8);
         String digest = files.manifest(index);
-        synchronized (files.tags) {
-            files.tags.put(tag, digest);
-            files.first.putIfAbsent(tag, digest);
-        }
+        files.tag(tag, digest);
         return digest;
     }
 
@@ -112,10 +167,7 @@ public final class OciCorpus {
         String manifest = files.manifest(("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
                         + descriptor(CONFIG, files.blob(config), config.length, "") + ",\"layers\":[" + parts + "]}")
                 .getBytes(StandardCharsets.UTF_8));
-        synchronized (files.tags) {
-            files.tags.put(tag, manifest);
-            files.first.putIfAbsent(tag, manifest);
-        }
+        files.tag(tag, manifest);
         return digests;
     }
 
@@ -192,6 +244,32 @@ public final class OciCorpus {
             }
         }
         return null;
+    }
+
+    /** A part of an image. */
+    public record Part(String mediaType, Blob bytes) {
+        /** Whether it is a layer, and neither a manifest nor a configuration. */
+        public boolean layer() {
+            return mediaType.contains(".layer.");
+        }
+    }
+
+    /** All that the manifest or index of that digest needs, itself first, by digest. */
+    public Map<String, Part> parts(String name, String digest) {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        byte[] manifest = Objects.requireNonNull(manifest(name, digest), digest);
+        String text = new String(manifest, StandardCharsets.UTF_8);
+        parts.put(digest, new Part(text.contains("\"manifests\"") ? INDEX : MANIFEST, Blob.of(manifest)));
+        Matcher descriptor = DESCRIPTOR.matcher(text);
+        while (descriptor.find()) {
+            String each = descriptor.group(2);
+            if (descriptor.group(1).equals(MANIFEST)) {
+                parts.putAll(parts(name, each));
+            } else {
+                parts.put(each, new Part(descriptor.group(1), Objects.requireNonNull(blob(name, each), each)));
+            }
+        }
+        return parts;
     }
 
     private ImageFiles files(String name) {
