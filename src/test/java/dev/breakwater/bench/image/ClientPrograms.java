@@ -49,7 +49,7 @@ public final class ClientPrograms {
     /** A client that is one program. */
     CommandClient client(String name, Map<ClientVerb, String> commands) {
         Found found = find(name);
-        return new CommandClient(name + " " + version(name), found.file(), found.missing(), commands);
+        return new CommandClient((name + " " + version(name)).strip(), found.file(), found.missing(), commands);
     }
 
     /** The version of a program, as far as it is known. */
@@ -130,7 +130,8 @@ public final class ClientPrograms {
                 List.of("build", "-o", file.toString(), built.main().isEmpty() ? "." : wanted))) {
             GoCommand.Ran ran = go.run(module, line.toArray(String[]::new));
             if (!ran.passed()) {
-                return "go " + String.join(" ", line) + ": " + ran.output().strip();
+                return "go " + String.join(" ", line) + ": "
+                        + ran.output().strip().replaceAll("\\s+", " ");
             }
         }
         return "";
