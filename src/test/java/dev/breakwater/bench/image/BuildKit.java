@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +18,9 @@ import java.util.regex.Pattern;
  * copied in, which takes no container, and pushes what it has built.
  */
 public final class BuildKit implements ImageClient {
-    private static final Pattern STEP = Pattern.compile("(?m)^#(\\d+) \\[[^\\]]*\\] COPY ");
-    private static final Pattern ROOT = Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\"");
+    private static final Pattern ROOT = Pattern.compile("\"digest\":\\s*\"(sha256:[0-9a-f]{64})\"");
 
+    private final AtomicInteger builds = new AtomicInteger();
     private final ClientPrograms.Found daemon;
     private final ClientPrograms.Found program;
     private final String version;
@@ -97,25 +100,31 @@ public final class BuildKit implements ImageClient {
         return build(job, base, all);
     }
 
-    /** How many of the steps of a build that copy files were found in the cache; -1 if it has no such steps. */
-    public static int hits(ClientRun run) {
-        Matcher step = STEP.matcher(run.output());
-        int hits = -1;
-        List<String> seen = new ArrayList<>();
-        while (step.find()) {
-            if (!seen.contains(step.group(1))) {
-                seen.add(step.group(1));
-                hits = Math.max(hits, 0) + (run.output().contains("#" + step.group(1) + " CACHED") ? 1 : 0);
-            }
+    /** The digests of the layers of what a job has built. */
+    public static List<String> layers(ImageJob job) throws IOException {
+        String text = Files.readString(job.layout().resolve("index.json"));
+        Matcher root = ROOT.matcher(text);
+        if (!root.find()) {
+            throw new IOException("no image in " + text);
         }
-        return hits;
+        String manifest =
+                Files.readString(job.layout().resolve("blobs/" + root.group(1).replace(':', '/')));
+        Matcher layer = ROOT.matcher(manifest.substring(manifest.indexOf("\"layers\"")));
+        List<String> layers = new ArrayList<>();
+        while (layer.find()) {
+            layers.add(layer.group(1));
+        }
+        return layers;
     }
 
     private ClientRun build(ImageJob job, String base, List<String> options) throws IOException, InterruptedException {
         Map<String, String> environment = job.prepare();
         Path context = Files.createDirectories(job.home().resolve("context"));
-        Files.writeString(context.resolve("one"), "1\n");
-        Files.writeString(context.resolve("two"), "2\n");
+        // the cache does not look at the time, but layers have it: a step that is run makes another layer in each build
+        FileTime time = FileTime.from(1_700_000_000L + builds.incrementAndGet(), TimeUnit.SECONDS);
+        for (String name : List.of("one", "two")) {
+            Files.setLastModifiedTime(Files.writeString(context.resolve(name), name + "\n"), time);
+        }
         Files.writeString(context.resolve("Dockerfile"), "FROM " + base + "\nCOPY one /one\nCOPY two /two\n");
         try (BuildDaemon running = started(job.home(), job.host(), environment)) {
             if (!running.failure().isEmpty()) {
