@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,32 @@ class OciCredentialsTest {
             assertThat(get(server, "/v2/", "Bearer " + anonymous).statusCode()).isEqualTo(200);
             assertThat(get(server, LIST, "Bearer " + anonymous).statusCode()).isEqualTo(200);
             assertThat(get(server, LIST, "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_private_image_demands_a_token_whether_it_exists_or_not() throws Exception {
+        try (RunningServer server = RunningServer.start(folder, """
+                access: {anonymous: public}
+                repositories:
+                  team: {format: oci, hosted: true}
+                """)) {
+            String password = token(server);
+            String anonymous = told(
+                    get(server, "/v2/token?scope=repository:team/app:pull", "").body());
+            for (String path : List.of("tags/list", "manifests/v1", "blobs/sha256:" + "0".repeat(64))) {
+                HttpResponse<String> asked = get(server, "/v2/team/app/" + path, "");
+                assertThat(asked.statusCode()).as(path).isEqualTo(401);
+                assertThat(challenge(asked)).startsWith("Bearer realm=\"" + server.url() + "/v2/token\"");
+                assertThat(get(server, "/v2/team/app/" + path, "Bearer " + anonymous)
+                                .statusCode())
+                        .as("with a token that grants nothing: " + path)
+                        .isEqualTo(403);
+                String granted = told(get(server, "/v2/token", basic(password)).body());
+                assertThat(get(server, "/v2/team/app/" + path, "Bearer " + granted)
+                                .statusCode())
+                        .isEqualTo(404);
+            }
         }
     }
 
