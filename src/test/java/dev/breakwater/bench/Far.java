@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a first build of a program costs who is far from all mirrors: a real go command, with an empty module cache, gets, downloads
@@ -65,14 +66,15 @@ public final class Far {
         for (String delay : options.text("--delays", "100,20,0").split(",", -1)) {
             int millis = Integer.parseInt(delay);
             Built direct = build("directly", millis, "");
-            row("directly", millis, direct, direct);
+            row("directly", millis, direct, null);
             for (String level : options.text("--levels", "full,metadata,off").split(",", -1)) {
                 row("through, prefetch: " + level, millis, build(level, millis, level), direct);
             }
         }
     }
 
-    private void row(String what, int delay, Built built, Built direct) {
+    private void row(String what, int delay, Built built, @Nullable Built without) {
+        Built direct = without == null ? built : without;
         Set<String> unasked = new HashSet<>(built.paths);
         unasked.removeAll(direct.paths);
         unasked.removeIf(path -> path.contains("/sumdb/"));
@@ -82,9 +84,9 @@ public final class Far {
                 Table.ms(built.took),
                 Table.ratio(built.took, direct.took),
                 Long.toString(built.requests),
-                built == direct ? "" : percent(unasked.size(), built.paths.size()),
+                without == null ? "" : percent(unasked.size(), built.paths.size()),
                 Table.mb(built.bytes / 1024),
-                built == direct ? "" : percent(built.bytes - direct.bytes, direct.bytes));
+                without == null ? "" : percent(built.bytes - direct.bytes, direct.bytes));
     }
 
     private static String percent(long part, long whole) {
