@@ -124,9 +124,10 @@ public final class ModulesAhead implements Anticipation {
                 new AheadStep.LoadGoMod(module, version, AheadStep.Reach.AS_IT_SAYS));
     }
 
+    /** Who compiles a module has loaded its go.mod; without that, nothing is known of the graph. */
     @Override
     public void building(ModuleResources files, ModulePath module, Version version) {
-        if (archives) {
+        if (archives && highest.getIfPresent(module.plain()) != null) {
             begin(files, files.zip(module, version).key(), new AheadStep.FollowImports(module, version));
         }
     }

@@ -142,7 +142,7 @@ public final class RegistryAuth implements UpstreamAuth {
         RegistryLogin login = basic ? changing.renewed() : changing.get();
         if (login.isIdentityToken()) {
             throw WebException.useless(
-                    upstream.name(), "wants a user and a password, but its login is an identity token");
+                    upstream.name(), "takes a user and a password, but its login is an identity token");
         }
         basic = true;
         return true;

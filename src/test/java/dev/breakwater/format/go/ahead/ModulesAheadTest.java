@@ -125,15 +125,23 @@ class ModulesAheadTest {
         module("a.test/b@v1.2.0", PRUNED, "a.test/d@v1.0.0");
         module("a.test/c@v1.0.0", PRUNED);
         module("a.test/d@v1.0.0", PRUNED);
-        for (String loaded : List.of("a.test/b@v1.2.0", "a.test/b@v1.0.0", "a.test/c@v1.0.0", "a.test/d@v1.0.0")) {
+        for (String loaded : List.of(
+                "a.test/a@v1.0.0", "a.test/b@v1.2.0", "a.test/b@v1.0.0", "a.test/c@v1.0.0", "a.test/d@v1.0.0")) {
             client("mod", loaded);
         }
-        await().until(() -> fetched.size() == 4);
+        await().until(() -> fetched.size() == 5);
         client("zip", "a.test/a@v1.0.0");
         await().until(() -> fetched.contains("a.test/d@v1.0.0.zip"));
         assertThat(fetched)
                 .contains("a.test/b@v1.2.0.zip")
                 .doesNotContain("a.test/b@v1.0.0.zip", "a.test/c@v1.0.0.zip", "a.test/x@v1.0.0.zip");
+    }
+
+    @Test
+    void a_zip_of_no_known_graph_leads_to_nothing() {
+        module("a.test/a@v1.0.0", PRUNED, "a.test/b@v1.0.0");
+        client("zip", "a.test/a@v1.0.0");
+        fetchedAre();
     }
 
     @Test
