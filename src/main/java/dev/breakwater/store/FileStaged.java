@@ -35,8 +35,11 @@ final class FileStaged implements Staged {
     /** Gets content back that was not committed, when it is closed: it continues later. */
     @FunctionalInterface
     interface Keeper {
-        /** Gets the digest of the {@code arrived} bytes that are in the file; {@code committed} if the file is an entry now. */
-        void closed(MessageDigest digest, long arrived, boolean committed);
+        /**
+         * Gets the digest of the {@code arrived} bytes that are in the file, or null if the file must be read for both;
+         * {@code committed} if the file is an entry now.
+         */
+        void closed(@Nullable MessageDigest digest, long arrived, boolean committed);
     }
 
     private final StagedFile file;
@@ -180,7 +183,7 @@ final class FileStaged implements Staged {
             digest.reset();
             arrived = 0;
             if (file.exists()) {
-                file.channel().truncate(0);
+                file.restart();
             }
         } finally {
             lock.unlock();
@@ -360,16 +363,27 @@ final class FileStaged implements Staged {
             file.close(committed != null);
             return;
         }
-        if (committed == null && file.isLost()) {
+        MessageDigest known = null;
+        try {
+            if (committed == null) {
+                cutOff();
+            }
+            file.close(true);
+            known = digest;
+        } finally {
+            keeper.closed(known, arrived, committed != null);
+        }
+    }
+
+    /** Leaves in the file what has arrived, and nothing of a write or a commit that failed. */
+    private void cutOff() throws IOException {
+        if (file.isLost()) {
             digest.reset();
             arrived = 0;
         }
-        if (committed == null && file.channel().size() > arrived) {
-            // a write or a commit that failed
+        if (file.channel().size() > arrived) {
             file.channel().truncate(arrived);
         }
-        file.close(true);
-        keeper.closed(digest, arrived, committed != null);
     }
 
     @Override

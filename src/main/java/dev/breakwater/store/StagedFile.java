@@ -119,6 +119,12 @@ final class StagedFile {
         syncs.complete(channel());
     }
 
+    /** Empties it. */
+    void restart() throws IOException {
+        channel().truncate(0);
+        syncs.restart();
+    }
+
     /** Whether part of what was written can't be put on the disk, as far as is known; waits for a sync under way. */
     boolean isLost() {
         return syncs.hasFailed();

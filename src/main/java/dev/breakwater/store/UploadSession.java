@@ -153,7 +153,7 @@ public final class UploadSession {
         }
     }
 
-    private void closed(MessageDigest covered, long count, boolean committed) {
+    private void closed(@Nullable MessageDigest covered, long count, boolean committed) {
         lock.lock();
         try {
             open = null;

@@ -68,6 +68,11 @@ class WriteBehindTest {
     void a_failure_of_the_last_sync_is_one_of_the_commit() {
         file.failure = new IOException("No space left on device");
         assertThatThrownBy(() -> syncs.complete(file)).hasMessage("No space left on device");
+        assertThatThrownBy(() -> syncs.complete(file))
+                .as("the system calls the second try a success")
+                .hasMessage("No space left on device");
+        assertThat(syncs.hasFailed()).isTrue();
+        syncs.restart();
         assertThatCode(() -> syncs.complete(file)).doesNotThrowAnyException();
     }
 
