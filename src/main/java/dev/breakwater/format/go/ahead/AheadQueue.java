@@ -29,7 +29,9 @@ final class AheadQueue {
     /** How long clients may be silent. */
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    /** How long nothing is taken after a failure. */
+    /** After so many failures in a row nothing is taken for a while: it is more than one bad file. */
+    private static final int FAILURES = 3;
+
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** The work of a step; may wait for an upstream. */
@@ -46,6 +48,8 @@ final class AheadQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<WaitingStep> waiting = new ArrayDeque<>();
     private int running;
+    private int failures;
+    private volatile boolean hasWork;
     private volatile Instant lastAsked = Instant.MIN;
     private volatile Instant pausedUntil = Instant.MIN;
 
@@ -66,7 +70,7 @@ final class AheadQueue {
         Instant now = clock.instant();
         boolean idle = lastAsked.isBefore(now.minus(IDLE));
         lastAsked = now;
-        if (!more && !idle) {
+        if (!more && !idle && !hasWork) {
             return;
         }
         lock.lock();
@@ -91,6 +95,7 @@ final class AheadQueue {
         try {
             if (waiting.size() < MOST_WAITING && known.asMap().putIfAbsent(step, true) == null) {
                 waiting.add(new WaitingStep(step, work));
+                hasWork = true;
                 start();
             }
         } finally {
@@ -114,11 +119,14 @@ final class AheadQueue {
 
     private void work(WaitingStep first) {
         for (WaitingStep next = first; next != null; next = next()) {
+            boolean ended = false;
             try {
-                next.work.run();
-            } catch (InterruptedException | IOException | RuntimeException e) {
-                // the engine has reported it, and the client's own request will say so
-                pause(next.step);
+                failed(!succeeds(next.work));
+                ended = true;
+            } finally {
+                if (!ended) {
+                    leave();
+                }
             }
         }
     }
@@ -129,18 +137,42 @@ final class AheadQueue {
         try {
             WaitingStep next = mayGoOn() ? waiting.poll() : null;
             running -= next == null ? 1 : 0;
+            hasWork = !waiting.isEmpty();
             return next;
         } finally {
             lock.unlock();
         }
     }
 
-    private void pause(AheadStep failed) {
-        pausedUntil = clock.instant().plus(PAUSE);
+    private static boolean succeeds(StepWork work) {
+        try {
+            work.run();
+            return true;
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            // the engine has reported it, and the client's own request will say so
+            return false;
+        }
+    }
+
+    private void failed(boolean again) {
         lock.lock();
         try {
-            known.invalidate(failed);
-            forget();
+            failures = again ? failures + 1 : 0;
+            if (failures >= FAILURES) {
+                failures = 0;
+                pausedUntil = clock.instant().plus(PAUSE);
+                forget();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A thread ends by an error. */
+    private void leave() {
+        lock.lock();
+        try {
+            running--;
         } finally {
             lock.unlock();
         }
@@ -150,5 +182,6 @@ final class AheadQueue {
     private void forget() {
         waiting.forEach(each -> known.invalidate(each.step));
         waiting.clear();
+        hasWork = false;
     }
 }

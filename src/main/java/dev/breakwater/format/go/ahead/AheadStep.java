@@ -27,6 +27,12 @@ sealed interface AheadStep {
     /** Fetches the zips of what the module requires directly. */
     record FollowImports(ModulePath module, Version version) implements AheadStep {}
 
+    /** Fetches the infos of all modules of the graph. */
+    record FetchInfos(ModulePath module, Version version) implements AheadStep {}
+
+    /** Fetches the lists of all modules that are compiled. */
+    record FetchLists(ModulePath module, Version version) implements AheadStep {}
+
     /** Fetches the info. */
     record FetchInfo(ModulePath module, Version version) implements AheadStep {}
 

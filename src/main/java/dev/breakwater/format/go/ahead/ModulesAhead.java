@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.AnswerBytes;
-import dev.breakwater.fetch.CacheStatus;
+import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
@@ -45,7 +45,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModulesAhead implements Anticipation {
     private static final int MOST_KNOWN = 20_000;
-    private static final int LARGEST_MOD = 4 << 20;
+    private static final int LARGEST_MOD = 1 << 20;
+
+    /** What a zip counts as before its length is known. */
+    private static final long ZIP = 4L << 20;
+
+    /** How long a large zip may take. */
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    /** Of how many modules at most the infos, or lists, are fetched for one request. */
+    private static final int MOST_EACH = 1_000;
+
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final Fetcher fetcher;
@@ -89,7 +99,7 @@ public final class ModulesAhead implements Anticipation {
         if (version != null
                 && !own.contains(files.list(module).key())
                 && queue.isNew(new AheadStep.FetchList(module, version))) {
-            each(compiled, (each, current) -> add(files, new AheadStep.FetchList(each, current)));
+            add(files, new AheadStep.FetchLists(module, version));
         }
     }
 
@@ -101,7 +111,7 @@ public final class ModulesAhead implements Anticipation {
         }
         if (version.equals(highest.getIfPresent(module.plain()))) {
             if (queue.isNew(new AheadStep.FetchInfo(module, version))) {
-                each(highest, (each, selected) -> add(files, new AheadStep.FetchInfo(each, selected)));
+                add(files, new AheadStep.FetchInfos(module, version));
             }
         } else {
             add(files, new AheadStep.LoadGoMod(module, version, AheadStep.Reach.NEXT));
@@ -109,9 +119,9 @@ public final class ModulesAhead implements Anticipation {
     }
 
     private static void each(Cache<String, Version> versions, BiConsumer<ModulePath, Version> work) {
-        versions.asMap().forEach((path, version) -> {
-            if (ModulePath.parse(path) instanceof Parsed.Ok<ModulePath>(ModulePath module)) {
-                work.accept(module, version);
+        versions.asMap().entrySet().stream().limit(MOST_EACH).forEach(each -> {
+            if (ModulePath.parse(each.getKey()) instanceof Parsed.Ok<ModulePath>(ModulePath module)) {
+                work.accept(module, each.getValue());
             }
         });
     }
@@ -156,10 +166,14 @@ public final class ModulesAhead implements Anticipation {
         switch (step) {
             case AheadStep.LoadGoMod load -> load(load, files);
             case AheadStep.FollowImports _ -> build(module, version, files);
+            case AheadStep.FetchInfos _ ->
+                each(highest, (each, selected) -> add(files, new AheadStep.FetchInfo(each, selected)));
+            case AheadStep.FetchLists _ ->
+                each(compiled, (each, current) -> add(files, new AheadStep.FetchList(each, current)));
             case AheadStep.FetchInfo _ -> fetch(files.info(module, version), 0);
             case AheadStep.FetchList _ -> fetch(files.list(module), 0);
             case AheadStep.FetchZip _ -> {
-                if (archives && fetch(files.zip(module, version), 0) != null) {
+                if (fetch(files.zip(module, version), ZIP)) {
                     build(module, version, files);
                 }
             }
@@ -213,38 +227,57 @@ public final class ModulesAhead implements Anticipation {
         }
     }
 
+    /** Fetches {@code resource} whose content is not needed here; returns whether it is there. */
+    private boolean fetch(Resource resource, long estimate) throws IOException, InterruptedException {
+        Answer answer = get(resource, estimate);
+        if (!(answer instanceof Answer.Held held)) {
+            return false;
+        }
+        held.body().release();
+        if (held.body() instanceof Body.Growing) {
+            // it still arrives: this thread counts for it
+            fetcher.settle(resource.key(), LONGEST);
+        }
+        return true;
+    }
+
     /** The go.mod of {@code version}; null if there is none. */
     private @Nullable GoMod mod(ModulePath module, Version version, ModuleResources files)
             throws IOException, InterruptedException {
-        byte[] bytes = fetch(files.mod(module, version), LARGEST_MOD);
-        return bytes == null ? null : GoMod.parse(bytes);
+        return get(files.mod(module, version), 0) instanceof Answer.Held held
+                ? GoMod.parse(AnswerBytes.bytes(held, LARGEST_MOD))
+                : null;
     }
 
-    /** The content of {@code resource}, if {@code limit} is not 0; null if there is none. */
-    private byte @Nullable [] fetch(Resource resource, int limit) throws IOException, InterruptedException {
+    private Answer get(Resource resource, long estimate) throws IOException, InterruptedException {
         Key key = resource.key();
         own.add(key);
+        boolean counted = budget.begins(key, estimate);
+        long fetched = -1;
         try {
-            return switch (fetcher.get(resource, Caller.BACKGROUND)) {
-                case Answer.Held held -> {
-                    if (held.status() == CacheStatus.MISS) {
-                        budget.fetched(key, Math.max(0, held.body().length()));
-                    }
-                    if (limit == 0) {
-                        held.body().release();
-                        yield new byte[0];
-                    }
-                    yield AnswerBytes.bytes(held, limit);
-                }
-                case Answer.Trouble trouble -> throw new IOException(trouble.why());
-                default -> {
-                    // of what does not exist nothing is kept, but it was asked for
-                    budget.fetched(key, 0);
-                    yield null;
-                }
-            };
+            Answer answer = fetcher.get(resource, Caller.BACKGROUND);
+            if (answer instanceof Answer.Trouble trouble) {
+                throw new IOException(trouble.why());
+            }
+            fetched = fetched(answer, estimate);
+            return answer;
         } finally {
+            if (counted) {
+                budget.ended(key, fetched);
+            }
             own.remove(key);
         }
+    }
+
+    /** How many bytes came from an upstream; -1 if none was asked for this. An absence was asked for too. */
+    private static long fetched(Answer answer, long estimate) {
+        if (!(answer instanceof Answer.Held held)) {
+            return 0;
+        }
+        return switch (held.status()) {
+            case HIT, JOINED -> -1;
+            case MISS, REVALIDATED, STALE ->
+                held.body().length() < 0 ? estimate : held.body().length();
+        };
     }
 }

@@ -129,7 +129,11 @@ public record GoMod(String module, String go, List<Requirement> requirements, Li
                 block = tokens.getFirst();
                 blockComment = comment("");
             } else {
-                directive(tokens.getFirst(), tokens.subList(1, tokens.size()), comment(parsed.comment()));
+                directive(
+                        tokens.getFirst(),
+                        tokens.subList(1, tokens.size()),
+                        comment(parsed.comment()),
+                        parsed.comment());
             }
             above.clear();
         }
@@ -149,7 +153,7 @@ public record GoMod(String module, String go, List<Requirement> requirements, Li
                 return;
             }
             String own = comment(suffix);
-            directive(block, tokens, own.isEmpty() ? blockComment : own);
+            directive(block, tokens, own.isEmpty() ? blockComment : own, suffix);
         }
 
         private String comment(String suffix) {
@@ -157,23 +161,21 @@ public record GoMod(String module, String go, List<Requirement> requirements, Li
             return suffix.isEmpty() ? before : before.isEmpty() ? suffix : before + "\n" + suffix;
         }
 
-        private void directive(String verb, List<String> arguments, String comment) {
+        private void directive(String verb, List<String> arguments, String comment, String suffix) {
             switch (verb) {
                 case "module" -> module = module.isEmpty() && arguments.size() == 1 ? arguments.getFirst() : module;
                 case "go" -> go = go.isEmpty() && arguments.size() == 1 ? arguments.getFirst() : go;
-                case "require" -> require(arguments, comment);
+                case "require" -> require(arguments, suffix);
                 case "retract" -> retract(arguments, comment);
                 default -> {}
             }
         }
 
         /** "// indirect", perhaps with more behind a semicolon: {@code isIndirect} of x/mod/modfile. */
-        private void require(List<String> arguments, String comment) {
+        private void require(List<String> arguments, String suffix) {
             Version version = arguments.size() == 2 ? Version.read(arguments.get(1)) : null;
             if (version != null && requirements.size() < MOST_REQUIREMENTS) {
-                String[] lines = comment.split("\n", -1);
-                String last = lines[lines.length - 1];
-                boolean indirect = last.equals(INDIRECT) || last.startsWith(INDIRECT + ";");
+                boolean indirect = suffix.equals(INDIRECT) || suffix.startsWith(INDIRECT + ";");
                 requirements.add(new Requirement(arguments.getFirst(), version, indirect));
             }
         }

@@ -215,7 +215,7 @@ class ModulesAheadTest {
     }
 
     @Test
-    void trouble_of_an_upstream_stops_it_for_a_while() {
+    void trouble_of_all_upstreams_stops_it_for_a_while() {
         String[] many = new String[200];
         for (int i = 0; i < many.length; i++) {
             many[i] = "a.test/m" + i + "@v1.0.0";
@@ -223,14 +223,28 @@ class ModulesAheadTest {
         }
         module("a.test/a@v1.0.0", UNPRUNED, many);
         trouble = true;
-        client("mod", "a.test/a@v1.0.0");
-        fetchedAre("a.test/a@v1.0.0.mod");
+        for (int i = 0; i < 3; i++) {
+            client("mod", many[i]);
+        }
+        await().until(() -> fetched.size() == 3);
         trouble = false;
+        await().during(Duration.ofMillis(50)).until(() -> atOnce.get() == 0);
         client("mod", "a.test/a@v1.0.0");
-        fetchedAre("a.test/a@v1.0.0.mod");
-        now.updateAndGet(time -> time.plusSeconds(11));
-        client("mod", "a.test/a@v1.0.0");
+        await().during(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(fetched).hasSize(3));
+        now.updateAndGet(time -> time.plusSeconds(10));
+        ahead.asked(new Key("go", "any"));
         await().until(() -> fetched.size() == 201);
+    }
+
+    @Test
+    void one_file_that_fails_stops_nothing() {
+        module("a.test/a@v1.0.0", UNPRUNED, "a.test/b@v1.0.0", "a.test/c@v1.0.0");
+        mods.put("a.test/b@v1.0.0", new byte[2 << 20]);
+        module("a.test/c@v1.0.0", UNPRUNED, "a.test/d@v1.0.0");
+        module("a.test/d@v1.0.0", PRUNED);
+        client("mod", "a.test/a@v1.0.0");
+        await().until(() -> fetched.contains("a.test/d@v1.0.0.mod"));
     }
 
     @Test
