@@ -107,12 +107,13 @@ class OciCollectionTest {
     }
 
     private boolean hasManifest(String digest) {
-        return Files.exists(entry("app/!manifests/" + digest.replace(':', '/')));
+        return Files.exists(entry("app/!pushed-manifests/" + digest.replace(':', '/')));
     }
 
     private boolean hasBlob(String image, String content) {
         String hex = digest(content).substring(7);
-        return Files.exists(entry(image + "!blobs/sha256/" + hex.substring(0, 2) + "/" + hex));
+        return Files.exists(
+                entry(image + (image.isEmpty() ? "!blobs" : "!links") + "/sha256/" + hex.substring(0, 2) + "/" + hex));
     }
 
     private void makeOld() throws IOException {
@@ -253,7 +254,7 @@ class OciCollectionTest {
         String garbage = pushed("team/app", "", "of garbage", "");
         pushed("team/other", "", "of other garbage", "");
         makeOld();
-        Path broken = entry("app/!manifests/" + tagged.replace(':', '/'));
+        Path broken = entry("app/!pushed-manifests/" + tagged.replace(':', '/'));
         byte[] bytes = Files.readAllBytes(broken);
         bytes[10] ^= 1;
         FileTime time = Files.getLastModifiedTime(broken);
@@ -276,7 +277,7 @@ class OciCollectionTest {
         String gone = pushed("team/app", "", "gone", refersTo(tagged));
         String list = "app/!referrers/" + tagged.replace(':', '/') + "/";
         Files.delete(entry(list + signature.replace(':', '-')));
-        Files.delete(entry("app/!manifests/" + gone.replace(':', '/')));
+        Files.delete(entry("app/!pushed-manifests/" + gone.replace(':', '/')));
         collect();
         assertThat(registry.ask("GET", "team/app/referrers/" + tagged, token, "")
                         .body())

@@ -56,9 +56,10 @@ final class HostedDisk {
         String kind = parts[1].substring(0, parts[1].indexOf('/'));
         String last = key.path().substring(key.path().lastIndexOf('/') + 1);
         switch (kind) {
-            case "blobs" -> (parts[0].isEmpty() ? blobs : links).add(parts[0].isEmpty() ? last : parts[0] + "/" + last);
-            case "manifests" -> manifests.put(parts[0] + "/" + last, text(key, entries));
-            case "tags" ->
+            case "blobs" -> blobs.add(last);
+            case "links" -> links.add(parts[0] + "/" + last);
+            case "pushed-manifests" -> manifests.put(parts[0] + "/" + last, text(key, entries));
+            case "pushed-tags" ->
                 tags.put(parts[0] + ":" + last, text(key, entries).strip().replace("sha256:", ""));
             default -> {}
         }

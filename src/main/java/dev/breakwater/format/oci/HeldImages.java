@@ -22,7 +22,7 @@ final class HeldImages {
     static final int MOST = 100_000;
 
     private static final Duration LASTS = Duration.ofSeconds(1);
-    private static final List<String> PARTS = List.of("!manifests", "!tags");
+    private static final List<String> PARTS = List.of("!manifests", "!tags", "!pushed-manifests", "!pushed-tags");
 
     private final String repository;
     private final Store store;

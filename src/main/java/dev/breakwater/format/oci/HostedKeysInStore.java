@@ -8,7 +8,7 @@ import dev.breakwater.store.Key;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The keys of images that are hosted here, under the name {@code home}: the same as those of any image, but for their blobs' bytes. */
+/** The keys of images that are hosted here, under the name {@code home}. */
 record HostedKeysInStore(String home) implements HostedImageKeys {
     @Override
     public Key blob(ContentDigest digest) {
@@ -22,37 +22,37 @@ record HostedKeysInStore(String home) implements HostedImageKeys {
 
     @Override
     public Key links(ImageName name) {
-        return new Key(home, name + "/!blobs");
+        return new Key(home, name + "/!links");
     }
 
     @Override
     public boolean isLink(Key key) {
-        return key.path().contains("/!blobs/");
+        return key.path().contains("/!links/");
     }
 
     @Override
     public Key link(ImageName name, ContentDigest digest) {
-        return ImageKeys.blob(home, name, digest);
+        return ImageKeys.link(home, name, digest);
     }
 
     @Override
     public Key manifest(ImageName name, ContentDigest digest) {
-        return ImageKeys.manifest(home, name, digest);
+        return ImageKeys.pushedManifest(home, name, digest);
     }
 
     @Override
     public Key manifests(ImageName name) {
-        return new Key(home, name + "/!manifests");
+        return new Key(home, name + "/!pushed-manifests");
     }
 
     @Override
     public Key tag(ImageName name, Tag tag) {
-        return ImageKeys.tag(home, name, tag);
+        return ImageKeys.pushedTag(home, name, tag);
     }
 
     @Override
     public Key tags(ImageName name) {
-        return new Key(home, name + "/!tags");
+        return new Key(home, name + "/!pushed-tags");
     }
 
     @Override

@@ -7,13 +7,17 @@ import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
 import dev.breakwater.format.oci.name.Reference;
 import dev.breakwater.repository.PackageDetails;
+import dev.breakwater.store.Key;
 import dev.breakwater.store.SharedStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what a tag stands for, how large an image is, and how to pull it. */
 final class ImageDetails implements PackageDetails {
@@ -58,11 +62,25 @@ final class ImageDetails implements PackageDetails {
         };
     }
 
+    /** What a tag stood for when it arrived. */
+    private record PointedAt(String digest, Instant at) {}
+
     /** The manifests of an image in the store. */
     private record HeldManifests(SharedStore store, String stored, ImageName name) {
+        /** If the tag was fetched and was pushed, because the image changed its owner, the last word counts. */
         Optional<ContentDigest> digest(Reference.Tag tag) throws IOException, InterruptedException {
-            return store.read(ImageKeys.tag(stored, name, tag), entry -> entry.bytes(LONGEST_TAG))
-                    .flatMap(bytes -> ContentDigest.parse(new String(bytes, StandardCharsets.US_ASCII).strip()));
+            return Stream.of(pointed(ImageKeys.tag(stored, name, tag)), pointed(ImageKeys.pushedTag(stored, name, tag)))
+                    .flatMap(Optional::stream)
+                    .max(Comparator.comparing(PointedAt::at))
+                    .flatMap(last -> ContentDigest.parse(last.digest()));
+        }
+
+        private Optional<PointedAt> pointed(Key key) throws IOException, InterruptedException {
+            return store.read(
+                    key,
+                    entry -> new PointedAt(
+                            new String(entry.bytes(LONGEST_TAG), StandardCharsets.US_ASCII).strip(),
+                            entry.meta().fetchedAt()));
         }
 
         /** Of an index, what is here of its platforms. */
@@ -81,9 +99,13 @@ final class ImageDetails implements PackageDetails {
         }
 
         private ManifestParts parts(ContentDigest digest) throws IOException, InterruptedException {
+            byte[] fetched = manifest(ImageKeys.manifest(stored, name, digest));
             return ManifestParts.of(
-                    store.read(ImageKeys.manifest(stored, name, digest), entry -> entry.bytes(ManifestType.LARGEST))
-                            .orElse(new byte[0]));
+                    fetched.length > 0 ? fetched : manifest(ImageKeys.pushedManifest(stored, name, digest)));
+        }
+
+        private byte[] manifest(Key key) throws IOException, InterruptedException {
+            return store.read(key, entry -> entry.bytes(ManifestType.LARGEST)).orElse(new byte[0]);
         }
     }
 }

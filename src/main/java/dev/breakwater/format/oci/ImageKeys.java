@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of an image's entries in the store: {@code <name>/!manifests/sha256/<hex>}, {@code <name>/!tags/<tag>} with the digest
  * that a tag stands for, {@code <name>/!list} with its tags, {@code <name>/!referrers/…} with what refers to a manifest, and
- * blobs by their digests alone, {@code !blobs/sha256/<2>/<hex>}, since images share them. No element of a name begins with
- * {@code !}.
+ * blobs by their digests alone, {@code !blobs/sha256/<2>/<hex>}, since images share them. An image that is
+ * pushed here has {@code <name>/!pushed-manifests/…}, {@code <name>/!pushed-tags/<tag>}, and {@code <name>/!links/…} to its blobs:
+ * if the owner of a name changes between this server and an upstream, what one of them has is not taken for the other's. No
+ * element of a name begins with {@code !}.
  */
 final class ImageKeys {
     private static final String BLOBS = "!blobs/";
-    private static final Pattern STORED =
-            Pattern.compile("(.+)/!(manifests|tags|list|referrers|blobs|sizes)(?:/(.+))?");
+    private static final Pattern STORED = Pattern.compile(
+            "(.+)/!(manifests|pushed-manifests|tags|pushed-tags|list|referrers|blobs|links|sizes)(?:/(.+))?");
 
     private ImageKeys() {}
 
@@ -28,9 +30,20 @@ final class ImageKeys {
         return new Key(repository, name + "/!manifests/" + digest.algorithm().text() + "/" + digest.hex());
     }
 
+    /** A manifest that was pushed here. */
+    static Key pushedManifest(String repository, ImageName name, ContentDigest digest) {
+        return new Key(
+                repository, name + "/!pushed-manifests/" + digest.algorithm().text() + "/" + digest.hex());
+    }
+
     /** What a tag stands for. */
     static Key tag(String repository, ImageName name, Tag tag) {
         return new Key(repository, name + "/!tags/" + tag);
+    }
+
+    /** What a tag stands for that was pushed here. */
+    static Key pushedTag(String repository, ImageName name, Tag tag) {
+        return new Key(repository, name + "/!pushed-tags/" + tag);
     }
 
     /** The tags of an image. */
@@ -46,6 +59,11 @@ final class ImageKeys {
     /** A blob of a private image: the right to it is the name's, so that a digest that was overheard opens nothing. */
     static Key blob(String repository, ImageName name, ContentDigest digest) {
         return new Key(repository, name + "/" + BLOBS + path(digest));
+    }
+
+    /** That an image has a blob which was pushed here: the digest, whose bytes are elsewhere. */
+    static Key link(String repository, ImageName name, ContentDigest digest) {
+        return new Key(repository, name + "/!links/" + path(digest));
     }
 
     /** How long a blob is, for one that is not here. */
@@ -76,8 +94,9 @@ final class ImageKeys {
         Optional<ImageName> name = ImageName.parse(stored.group(1));
         String rest = stored.group(3) == null ? "" : stored.group(3);
         return name.map(found -> switch (stored.group(2)) {
-                    case "manifests" -> new Naming.PackageVersion(found.text(), rest.replace('/', ':'), "manifest");
-                    case "tags" -> new Naming.PackageVersion(found.text(), rest, "tag");
+                    case "manifests", "pushed-manifests" ->
+                        new Naming.PackageVersion(found.text(), rest.replace('/', ':'), "manifest");
+                    case "tags", "pushed-tags" -> new Naming.PackageVersion(found.text(), rest, "tag");
                     case "list" -> new Naming.PackageVersion(found.text(), "", "tags");
                     case "referrers" -> new Naming.PackageVersion(found.text(), rest.replace('/', ':'), "referrers");
                     case "sizes" -> new Naming.PackageVersion(found.text(), "", "size");

@@ -111,7 +111,9 @@ final class OciResources {
                 request,
                 verifiers.manifest(digest));
         return resource(
-                ImageKeys.manifest(chain.stored(), name, digest),
+                hosted()
+                        ? ImageKeys.pushedManifest(chain.stored(), name, digest)
+                        : ImageKeys.manifest(chain.stored(), name, digest),
                 name,
                 MANIFEST,
                 Freshness.IMMUTABLE,
@@ -124,7 +126,7 @@ final class OciResources {
     /** The manifest that a tag stands for: registries must agree on its digest. */
     Resource manifest(ImageName name, Tag tag) {
         Resource pointer = resource(
-                ImageKeys.tag(chain.stored(), name, tag),
+                hosted() ? ImageKeys.pushedTag(chain.stored(), name, tag) : ImageKeys.tag(chain.stored(), name, tag),
                 name,
                 TAG,
                 fresh,
@@ -163,7 +165,7 @@ final class OciResources {
 
     /** A blob that was pushed here: the image has it by a link. */
     private Resource linked(ImageName name, ContentDigest digest) {
-        Resource link = entry(ImageKeys.blob(chain.stored(), name, digest), name, "text/plain", digest);
+        Resource link = entry(ImageKeys.link(chain.stored(), name, digest), name, "text/plain", digest);
         Resource bytes = entry(ImageKeys.blob(chain.stored(), digest), name, "application/octet-stream", digest);
         Recipe pointed = new Recipe.Pointed(new ResourceSource(link, fetcher), _ -> new ResourceSource(bytes, fetcher));
         return resource(
