@@ -73,6 +73,11 @@ final class KeptLogin {
         return get(RENEWED);
     }
 
+    /** Changes if the login may have changed; quick. */
+    Object state() {
+        return source.state();
+    }
+
     private @Nullable RegistryLogin younger(Duration age, Object state) {
         LoginAt known = last;
         return known != null && known.state.equals(state) && clock.instant().isBefore(known.at.plus(age))

@@ -1,13 +1,18 @@
 package dev.breakwater.format.oci.upstream;
 
+import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.oci.settings.RegistryAccess;
 import dev.breakwater.format.oci.settings.RegistryAccess.CredentialSource;
+import dev.breakwater.format.oci.upstream.UpstreamTokens.LoginRefused;
+import dev.breakwater.format.oci.upstream.UpstreamTokens.TokenGranted;
+import dev.breakwater.format.oci.upstream.UpstreamTokens.TokenReply;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Credentials;
 import dev.breakwater.upstream.UpstreamAuth;
 import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.WebException;
 import java.net.URI;
@@ -39,7 +44,15 @@ public final class RegistryAuth implements UpstreamAuth {
     private final UpstreamTokens service;
     private final @Nullable RegistryLogin fixed;
     private final @Nullable KeptLogin logins;
+    private final TriedLogins tried;
+    private final Events events;
     private final InstantSource clock;
+
+    /** Held while a service is asked with a login that it may refuse. */
+    private final ReentrantLock trial = new ReentrantLock();
+
+    /** The refused login that the log has named. */
+    private volatile @Nullable RegistryLogin told;
 
     /** Whether the registry takes a user and a password itself, and no token. */
     private volatile boolean basic;
@@ -85,6 +98,8 @@ public final class RegistryAuth implements UpstreamAuth {
             case CredentialSource.DockerConfigFile(Path file) -> new DockerConfig(file, server);
         };
         this.logins = source == null ? null : new KeptLogin(upstream.name(), source, events, clock);
+        this.tried = new TriedLogins(clock);
+        this.events = events;
         this.clock = clock;
         for (int i = 0; i < LOCKS; i++) {
             locks.add(new ReentrantLock());
@@ -124,7 +139,7 @@ public final class RegistryAuth implements UpstreamAuth {
                 // it was also this request's attempt: waiting for one after the other takes too long
                 throw failure.why();
             }
-            Optional<RegistryToken> token = fetch(demand.get(), ask.cancellation());
+            Optional<RegistryToken> token = fetch(new TokenDemand(demand.get(), image, came, ask.cancellation()));
             token.ifPresent(found -> keep(image, found));
             return token.isPresent();
         } catch (WebException e) {
@@ -184,23 +199,90 @@ public final class RegistryAuth implements UpstreamAuth {
         }
     }
 
+    /** A registry's demand for a token, as a request met it; {@code came} when. */
+    private record TokenDemand(Challenge challenge, String image, Instant came, Cancellation cancellation) {}
+
     /**
      * A token; empty if the service refuses the credentials.
      *
      * @throws WebException if it gives none for another reason: that says nothing of the image
      */
-    private Optional<RegistryToken> fetch(Challenge demand, Cancellation cancellation) throws WebException {
-        URI realm = service.realm(demand);
+    private Optional<RegistryToken> fetch(TokenDemand demand) throws WebException {
+        URI realm = service.realm(demand.challenge());
         RegistryLogin login = (logins != null || fixed != null) && service.isTrusted(realm) ? login() : null;
-        Optional<RegistryToken> token = service.fetch(demand, realm, login, cancellation);
+        if (login == null) {
+            return granted(service.fetch(demand.challenge(), realm, null, demand.cancellation()));
+        }
+        Optional<RegistryToken> token = fetch(demand, realm, login);
         if (token.isPresent() || logins == null) {
             return token;
         }
         RegistryLogin renewed = logins.renewed();
-        return renewed.equals(login) ? token : service.fetch(demand, realm, renewed, cancellation);
+        return renewed.equals(login) ? token : fetch(demand, realm, renewed);
     }
 
     private @Nullable RegistryLogin login() throws WebException {
         return logins == null ? fixed : logins.get();
+    }
+
+    /** With a login that the service may not know: until it took it once, requests wait for one attempt, which may be refused. */
+    private Optional<RegistryToken> fetch(TokenDemand demand, URI realm, RegistryLogin login) throws WebException {
+        Endpoint place = Endpoint.of(realm);
+        if (tried.isGood(place, login)) {
+            return ask(demand, realm, login);
+        }
+        trial.lock();
+        try {
+            TokenFailure failure = failure(place.toString());
+            if (failure != null && !failure.at().isBefore(demand.came())) {
+                throw failure.why();
+            }
+            return ask(demand, realm, login);
+        } catch (WebException e) {
+            if (e.fault() != WebException.HttpFault.CANCELLED) {
+                failed(place.toString(), new TokenFailure(e, clock.instant()));
+            }
+            throw e;
+        } finally {
+            trial.unlock();
+        }
+    }
+
+    private Optional<RegistryToken> ask(TokenDemand demand, URI realm, RegistryLogin login) throws WebException {
+        Endpoint place = Endpoint.of(realm);
+        Object state = logins == null ? "" : logins.state();
+        if (tried.isRefused(place, demand.image(), login, state)) {
+            return Optional.empty();
+        }
+        TokenReply reply = service.fetch(demand.challenge(), realm, login, demand.cancellation());
+        switch (reply) {
+            case TokenGranted _ -> {
+                tried.took(place, login, state);
+                told = null;
+            }
+            case LoginRefused(boolean wrong) -> {
+                tried.refused(place, wrong ? "" : demand.image(), login, state);
+                if (wrong) {
+                    tell(realm, login);
+                }
+            }
+        }
+        return granted(reply);
+    }
+
+    private static Optional<RegistryToken> granted(TokenReply reply) {
+        return reply instanceof TokenGranted(RegistryToken token) ? Optional.of(token) : Optional.empty();
+    }
+
+    /** Once for each login, until one is taken. */
+    private void tell(URI realm, RegistryLogin login) {
+        if (!login.equals(told)) {
+            told = login;
+            events.publish(new Event.Alarm(
+                    "registry",
+                    "the token service " + realm.getHost() + " refuses the login for " + upstream.name()
+                            + ": correct its user and password; the same ones are tried again every 30 s at most",
+                    null));
+        }
     }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -98,24 +97,37 @@ final class UpstreamTokens {
         return trusted;
     }
 
+    /** What a token service answers. */
+    sealed interface TokenReply {}
+
+    /** A token. */
+    record TokenGranted(RegistryToken token) implements TokenReply {}
+
     /**
-     * A token; empty if the service refuses {@code login}.
+     * That the login gets none.
+     *
+     * @param wrong whether that is about the login, and not about what was asked for
+     */
+    record LoginRefused(boolean wrong) implements TokenReply {}
+
+    /**
+     * A token, or that the service refuses {@code login}.
      *
      * @param login null to ask without credentials
      * @throws WebException if it gives none for another reason: that says nothing of the image
      */
-    Optional<RegistryToken> fetch(Challenge demand, URI realm, @Nullable RegistryLogin login, Cancellation cancellation)
+    TokenReply fetch(Challenge demand, URI realm, @Nullable RegistryLogin login, Cancellation cancellation)
             throws WebException {
         Set<Integer> refusals = login != null && login.isIdentityToken() ? OAUTH_REFUSALS : REFUSALS;
         try (OutboundResponse reply = ask(demand, realm, login, cancellation)) {
             reply.within(PATIENCE);
             if (login != null && refusals.contains(reply.status())) {
-                return Optional.empty();
+                return new LoginRefused(reply.status() != 403);
             }
             if (reply.status() != 200) {
                 throw WebException.useless("it", "answered " + reply.status());
             }
-            return Optional.of(RegistryToken.parse(reply.bytes(LARGEST), clock.instant())
+            return new TokenGranted(RegistryToken.parse(reply.bytes(LARGEST), clock.instant())
                     .orElseThrow(() -> WebException.useless("it", "sent no token")));
         } catch (WebException e) {
             throw e.of("the token service " + realm.getHost());

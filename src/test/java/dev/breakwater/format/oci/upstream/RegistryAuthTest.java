@@ -245,6 +245,61 @@ class RegistryAuthTest {
     }
 
     @Test
+    void a_login_that_a_token_service_refuses_is_tried_once_in_thirty_seconds() throws Exception {
+        registry.tokensFor("robot", "another");
+        RegistryAuth auth = auth(LOGIN);
+        assertThat(refused(auth)).isEqualTo(20);
+        assertThat(refused(auth)).isEqualTo(20);
+        assertThat(registry.asked("GET", "/token")).isEqualTo(1);
+        assertThat(events).singleElement().asString().contains("refuses the login for mirror");
+        clock.pass(Duration.ofSeconds(31));
+        assertThat(refused(auth)).isEqualTo(20);
+        assertThat(registry.asked("GET", "/token")).isEqualTo(2);
+        assertThat(events).hasSize(1);
+        registry.tokensFor("robot", "pass");
+        clock.pass(Duration.ofSeconds(31));
+        assertThat(refused(auth)).isZero();
+    }
+
+    /** How many of twenty requests at once for as many images are refused a token. */
+    private int refused(RegistryAuth auth) throws Exception {
+        int refused = 0;
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String image = "x" + i;
+                all.add(clients.submit(() -> auth.answer(ask(image + "/manifests/v1"), challenge(registry))));
+            }
+            for (Future<Boolean> each : all) {
+                refused += each.get() ? 0 : 1;
+            }
+        }
+        return refused;
+    }
+
+    @Test
+    void a_login_that_gets_no_token_for_one_image_gets_one_for_another() throws Exception {
+        registry.tokenFault(Fault.FORBIDDEN_403);
+        RegistryAuth auth = auth(LOGIN);
+        for (int i = 0; i < 5; i++) {
+            assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isFalse();
+        }
+        assertThat(registry.asked("GET", "/token")).isEqualTo(1);
+        assertThat(events).isEmpty();
+        registry.heal();
+        assertThat(auth.answer(ask("y/manifests/v1"), challenge(registry))).isTrue();
+        assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isFalse();
+    }
+
+    @Test
+    void a_dead_token_service_costs_requests_for_many_images_one_wait() throws Exception {
+        registry.tokenFault(Fault.STATUS_500);
+        RegistryAuth auth = auth(LOGIN);
+        assertThatThrownBy(() -> refused(auth)).hasCauseInstanceOf(WebException.class);
+        assertThat(registry.asked("GET", "/token")).isLessThan(4);
+    }
+
+    @Test
     void a_helper_that_fails_is_trouble_and_runs_once_in_five_seconds() throws Exception {
         LoginScript script = LoginScript.of(folder, "echo 'not logged in' >&2; exit 1");
         RegistryAuth auth = asking(script);
@@ -312,6 +367,11 @@ class RegistryAuthTest {
         RegistryAuth auth = auth(null);
         assertThatThrownBy(() -> auth.answer(ask("x/manifests/v1"), challenge(registry)))
                 .hasMessageContaining("no login for " + registry.host());
+        Files.writeString(file, "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"cm9ib3Q6b2xk\"}}}");
+        for (int i = 0; i < 5; i++) {
+            assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isFalse();
+        }
+        assertThat(registry.asked("GET", "/token")).isEqualTo(1);
         Files.writeString(file, "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"cm9ib3Q6cGFzcw==\"}}}");
         assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isTrue();
     }

@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -135,12 +134,15 @@ class UpstreamTokensTest {
             UpstreamTokens service = service(url + "/v2");
             Challenge demand = new Challenge(url + "/token?tenant=1", "the registry", "repository:a/b:pull");
             URI realm = service.realm(demand);
-            Optional<RegistryToken> token =
+            UpstreamTokens.TokenReply token =
                     service.fetch(demand, realm, RegistryLogin.ofToken("id+token"), new Cancellation());
-            assertThat(token.orElseThrow().text()).isEqualTo("let-me-in");
+            assertThat(token)
+                    .isInstanceOfSatisfying(
+                            UpstreamTokens.TokenGranted.class,
+                            granted -> assertThat(granted.token().text()).isEqualTo("let-me-in"));
             assertThat(service.fetch(demand, realm, RegistryLogin.ofToken("expired"), new Cancellation()))
                     .as("a token that is no longer valid is refused with 400")
-                    .isEmpty();
+                    .isEqualTo(new UpstreamTokens.LoginRefused(true));
             assertThat(asked.getFirst())
                     .isEqualTo("POST /token?tenant=1 grant_type=refresh_token&client_id=breakwater&service=the+registry"
                             + "&scope=repository%3Aa%2Fb%3Apull&refresh_token=id%2Btoken null");
