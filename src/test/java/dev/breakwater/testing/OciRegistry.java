@@ -43,6 +43,11 @@ public final class OciRegistry implements AutoCloseable {
         return mirror.log();
     }
 
+    /** All connections to it that there ever were. */
+    public int acceptedConnections() {
+        return mirror.acceptedConnections();
+    }
+
     /** How often it was asked for {@code path} by {@code method}. */
     public int asked(String method, String path) {
         List<Asked> all = mirror.log()

@@ -48,6 +48,11 @@ final class UpstreamTokens {
     /** The hosts that the log has named. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+    private volatile @Nullable ServiceClient client;
+
+    /** What asks token services, made {@code from} the outbound client. */
+    private record ServiceClient(OutboundHttp from, OutboundHttp.OriginClient line) {}
+
     UpstreamTokens(
             UpstreamSettings upstream,
             RegistryAccess access,
@@ -145,9 +150,21 @@ final class UpstreamTokens {
         return client().get(demand.question(realm).toString(), headers, PATIENCE, cancellation);
     }
 
+    /** The same one as long as the outbound client is: each has connections of its own, which stay open for a while. */
     private OutboundHttp.OriginClient client() {
+        OutboundHttp current = web.get();
+        ServiceClient kept = client;
+        if (kept == null || !kept.from.equals(current)) {
+            // two threads may make one each: one of them is then used once
+            kept = new ServiceClient(current, made(current));
+            client = kept;
+        }
+        return kept.line;
+    }
+
+    private OutboundHttp.OriginClient made(OutboundHttp current) {
         Set<Endpoint> internal = new HashSet<>(upstream.endpoints());
         access.tokenHosts().forEach(host -> internal.addAll(Endpoint.named(host)));
-        return web.get().trusting(internal).line(upstream.timeouts().connect(), PATIENCE, upstream.proxy());
+        return current.trusting(internal).line(upstream.timeouts().connect(), PATIENCE, upstream.proxy());
     }
 }

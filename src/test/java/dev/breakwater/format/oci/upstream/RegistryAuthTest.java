@@ -134,6 +134,17 @@ class RegistryAuthTest {
     }
 
     @Test
+    void tokens_for_many_images_come_over_one_connection() throws Exception {
+        RegistryAuth auth = auth(LOGIN);
+        for (int i = 0; i < 5; i++) {
+            assertThat(auth.answer(ask("x" + i + "/manifests/v1"), challenge(registry)))
+                    .isTrue();
+        }
+        assertThat(registry.asked("GET", "/token")).isEqualTo(5);
+        assertThat(registry.acceptedConnections()).isEqualTo(1);
+    }
+
+    @Test
     void what_is_no_address_gives_no_token() {
         for (String realm : List.of("file:///etc/passwd", "http://a b/", "http://u:p@127.0.0.1/")) {
             List<String> demand = List.of("Bearer realm=\"" + realm + "\",service=\"s\"");
