@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ public final class RegistryAuth implements UpstreamAuth {
 
     /** Whether the registry takes a user and a password itself, and no token. */
     private volatile boolean basic;
+
+    /** Whether the log has said that the fixed token was refused. */
+    private final AtomicBoolean toldOfToken = new AtomicBoolean();
 
     private final List<ReentrantLock> locks = new ArrayList<>();
     private final Map<String, RegistryToken> tokens = recent();
@@ -118,6 +122,10 @@ public final class RegistryAuth implements UpstreamAuth {
 
     @Override
     public boolean answer(Ask ask, List<String> challenges) throws WebException {
+        if (upstream.credentials() instanceof Credentials.Bearer) {
+            tellOfToken();
+            return false; // a token without credentials would stand in for the operator's
+        }
         Optional<Challenge> demand = challenges.stream()
                 .map(Challenge::parse)
                 .flatMap(Optional::stream)
@@ -149,6 +157,17 @@ public final class RegistryAuth implements UpstreamAuth {
             throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void tellOfToken() {
+        if (toldOfToken.compareAndSet(false, true)) {
+            events.publish(new Event.Alarm(
+                    "registry",
+                    upstream.name()
+                            + " refuses its token: it has expired, or does not open all images that are asked for;"
+                            + " write a new one, or a user and a password",
+                    null));
         }
     }
 

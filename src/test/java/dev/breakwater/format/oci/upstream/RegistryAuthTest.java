@@ -145,6 +145,17 @@ class RegistryAuthTest {
     }
 
     @Test
+    void a_fixed_token_that_is_refused_is_not_replaced_by_an_anonymous_one() throws Exception {
+        RegistryAuth auth = auth(new Credentials.Bearer(new Secret("expired")));
+        for (int i = 0; i < 3; i++) {
+            assertThat(auth.answer(ask("x/manifests/v1"), challenge(registry))).isFalse();
+        }
+        assertThat(auth.headers(ask("x/manifests/v1"))).isEmpty();
+        assertThat(registry.asked("GET", "/token")).isZero();
+        assertThat(events).singleElement().asString().contains("mirror refuses its token");
+    }
+
+    @Test
     void what_is_no_address_gives_no_token() {
         for (String realm : List.of("file:///etc/passwd", "http://a b/", "http://u:p@127.0.0.1/")) {
             List<String> demand = List.of("Bearer realm=\"" + realm + "\",service=\"s\"");
