@@ -2,6 +2,7 @@ package dev.breakwater.format.oci.settings;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Hosts;
+import dev.breakwater.config.Node;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.SourcedText;
 import dev.breakwater.format.oci.settings.RegistryAccess.CredentialSource;
@@ -21,6 +22,15 @@ final class RegistryAccessReader {
         Path file = block.find(OciKeys.DOCKER_CONFIG);
         List<String> tokenHosts = block.list(OciKeys.TOKEN_HOSTS);
         block.warnOfMissing(OciKeys.DOCKER_CONFIG, "requests that need credentials will fail");
+        if (command != null && command.isEmpty()) {
+            List<Node> items = block.items(OciKeys.HELPER);
+            boolean filed = items != null && items.isEmpty(); // else a variable has separators alone
+            block.reading()
+                    .mistake(
+                            given(filed ? block.place(OciKeys.HELPER) : null),
+                            block.name() + ".helper names no program",
+                            "write the program's name, or leave the key out");
+        }
         checkOne(block, command != null, file != null, upstream.credentials() != null);
         CredentialSource source = file != null
                 ? new CredentialSource.DockerConfigFile(file)

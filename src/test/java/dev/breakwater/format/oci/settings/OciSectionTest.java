@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,24 @@ class OciSectionTest {
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake.toString())
                         .contains("breakwater.yaml:6", "credentials of several kinds: " + named, "keep one of them"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "helper: []      |     | breakwater.yaml:6",
+                "authority: true | , | the environment",
+            })
+    void a_helper_without_a_program_is_a_mistake(String keys, @Nullable String variable, String place) {
+        if (variable != null) {
+            environment.put("BREAKWATER_REPOSITORIES_HUB_UPSTREAMS_OWN_HELPER", variable);
+        }
+        ConfigException wrong = catchThrowableOfType(
+                ConfigException.class, () -> load("name: own, url: 'https://r.example.com', " + keys));
+        assertThat(wrong.mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.toString()).contains(place, "helper names no program"));
     }
 
     @Test
