@@ -28,6 +28,18 @@ class OciNamingTest {
     }
 
     @Test
+    void what_was_pushed_is_called_as_what_was_fetched() {
+        assertThat(naming.of("own/app/!pushed-tags/v1")).isEqualTo(naming.of("own/app/!tags/v1"));
+        String digest = DIGEST.replace(':', '/');
+        assertThat(naming.of("own/app/!pushed-manifests/" + digest))
+                .isEqualTo(naming.of("own/app/!manifests/" + digest))
+                .extracting(each -> each == null ? "" : each.version())
+                .isEqualTo(DIGEST);
+        assertThat(naming.of("own/app/!links/sha256/00/" + "0".repeat(64)))
+                .isEqualTo(naming.of("own/app/!blobs/sha256/00/" + "0".repeat(64)));
+    }
+
+    @Test
     void tags_come_before_digests_and_count_numbers() {
         assertThat(Stream.of("3.9", DIGEST, "3.20", "latest", "3.20-alpine", "3.9.1")
                         .sorted(naming::compare))
