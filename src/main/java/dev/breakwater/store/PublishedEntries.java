@@ -58,7 +58,7 @@ public final class PublishedEntries {
         this.usage = usage;
     }
 
-    /** Visits the entries below {@code folder} in no order, while others come and go; removes folders that are empty. */
+    /** Visits the entries below {@code folder} in no order, while others come and go; removes folders that are empty. A link that leads nowhere is an error. */
     public void visit(Key folder, PublishedVisitor visitor) throws IOException, InterruptedException {
         visit(layout.folder(folder), visitor);
     }
@@ -186,6 +186,13 @@ public final class PublishedEntries {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (attributes.isSymbolicLink()) {
+                // links are followed, so it is one whose target is missing
+                throw DiskWrites.failed(
+                        "read",
+                        file,
+                        new NoSuchFileException(Files.readSymbolicLink(file).toString()));
+            }
             if (!Layout.isEntry(String.valueOf(file.getFileName()))) {
                 return FileVisitResult.CONTINUE;
             }

@@ -117,12 +117,23 @@ class OciCollectionTest {
     }
 
     private void makeOld() throws IOException {
+        makeOld("");
+    }
+
+    private void makeOld(String below) throws IOException {
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(10)));
-        try (Stream<Path> all = Files.walk(folder.resolve("data/entries"))) {
+        try (Stream<Path> all = Files.walk(folder.resolve("data/entries").resolve(below))) {
             for (Path each : all.filter(Files::isRegularFile).toList()) {
                 Files.getFileAttributeView(each, BasicFileAttributeView.class).setTimes(old, old, null);
             }
         }
+    }
+
+    /** Two collections, a day apart: bytes go only if both find no link to them. */
+    private void collectTwice() throws Exception {
+        collect();
+        makeOld("team.private/!collection");
+        collect();
     }
 
     /** One collection, with the server stopped, and started again. */
@@ -186,7 +197,7 @@ class OciCollectionTest {
         pushed("team/other", "1", "of garbage", "");
         makeOld();
         String young = pushed("team/app", "", "young", "");
-        collect();
+        collectTwice();
         for (String each : List.of(garbage, aboutGarbage, garbageIndex, childOfGarbage)) {
             assertThat(hasManifest(each)).isFalse();
         }
@@ -212,7 +223,23 @@ class OciCollectionTest {
                         .body())
                 .contains("\"manifests\":[]");
         assertThat(notes())
-                .contains("removed 4 manifests without a tag, 3 blobs from images, and the bytes of 2 blobs");
+                .contains("removed 4 manifests without a tag, 3 blobs from images, and the bytes of 0 blobs")
+                .contains("removed 0 manifests without a tag, 0 blobs from images, and the bytes of 2 blobs");
+    }
+
+    @Test
+    void an_image_whose_folder_is_missing_for_a_while_keeps_its_blobs() throws Exception {
+        pushed("team/app", "1", "layer", "");
+        pushed("team/other", "1", "of other", "");
+        collect();
+        makeOld();
+        Path image = folder.resolve("data/entries/team.private/app");
+        Path away = Files.move(image, folder.resolve("away"));
+        collect();
+        Files.move(away, image);
+        assertThat(registry.ask("GET", "team/app/blobs/" + digest("layer"), token, "")
+                        .body())
+                .isEqualTo("layer");
     }
 
     @Test
@@ -232,7 +259,7 @@ class OciCollectionTest {
                 .isEqualTo("202");
         String missing = digest("a manifest that is not here");
         index("sparse", missing);
-        collect();
+        collectTwice();
         assertThat(hasBlob("app/", "asked for")).isTrue();
         assertThat(hasBlob("", "asked for")).isTrue();
         assertThat(hasManifest(asked)).isTrue();
@@ -253,6 +280,10 @@ class OciCollectionTest {
         String tagged = pushed("team/app", "1", "layer", "");
         String garbage = pushed("team/app", "", "of garbage", "");
         pushed("team/other", "", "of other garbage", "");
+        assertThat(registry.blob("team/other", token, "deleted")).isEqualTo(201);
+        assertThat(registry.code("DELETE", "team/other/blobs/" + digest("deleted"), token, ""))
+                .isEqualTo("202");
+        collect();
         makeOld();
         Path broken = entry("app/!pushed-manifests/" + tagged.replace(':', '/'));
         byte[] bytes = Files.readAllBytes(broken);
@@ -264,7 +295,8 @@ class OciCollectionTest {
         assertThat(hasManifest(garbage)).isTrue();
         assertThat(hasBlob("app/", "of garbage")).isTrue();
         assertThat(hasBlob("", "of garbage")).isTrue();
-        assertThat(hasBlob("", "of other garbage")).isFalse();
+        assertThat(hasBlob("other/", "of other garbage")).isFalse();
+        assertThat(hasBlob("", "deleted")).as("the broken image may have it").isTrue();
         assertThat(events)
                 .anySatisfy(each -> assertThat(each.toString())
                         .contains("Alarm", "/v2/team/app/", "nothing of this image is removed"));
@@ -293,6 +325,10 @@ class OciCollectionTest {
         makeOld();
         every = "1s";
         serve();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !hasBlob("app/", "of garbage")
+                        && Files.exists(folder.resolve("data/entries/team.private/!collection/linked=")));
+        makeOld("team.private/!collection");
         await().atMost(Duration.ofSeconds(30)).until(() -> !hasBlob("", "of garbage"));
         assertThat(hasManifest(tagged)).isTrue();
         assertThat(registry.ask("GET", "team/app/blobs/" + digest("layer"), token, "")

@@ -146,4 +146,13 @@ class PublishedEntriesTest {
             }
         }
     }
+
+    @Test
+    void a_link_that_leads_nowhere_is_no_empty_folder() throws Exception {
+        commit("a/b", true, "text");
+        Files.createSymbolicLink(folder.resolve("entries/home/c"), folder.resolve("unmounted"));
+        assertThatThrownBy(() -> published.visit("home", (_, _) -> true))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("home/c");
+    }
 }

@@ -45,6 +45,11 @@ final class CollectionCount {
         bytes += size;
     }
 
+    /** Whether every image could be read. */
+    boolean whole() {
+        return failures == 0;
+    }
+
     /** Counts an image that could not be read; returns how many there are. */
     int failed() {
         return ++failures;
@@ -58,6 +63,9 @@ final class CollectionCount {
     public String toString() {
         return manifests + " manifests without a tag, " + links + " blobs from images, and the bytes of " + blobs
                 + " blobs: " + bytes + " bytes are free"
-                + (failures == 0 ? "" : "; " + failures + " images can't be read and stay as they are");
+                + (failures == 0
+                        ? ""
+                        : "; " + failures
+                                + " images can't be read and stay as they are, and so do the bytes of all blobs");
     }
 }

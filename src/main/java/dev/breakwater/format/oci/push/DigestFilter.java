@@ -1,6 +1,9 @@
 package dev.breakwater.format.oci.push;
 
 import dev.breakwater.format.oci.name.ContentDigest;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,10 @@ import java.util.Arrays;
  */
 final class DigestFilter {
     private static final int BITS = 1 << 26;
+
+    /** How large it is. */
+    static final int BYTES = BITS / Byte.SIZE;
+
     private static final int PROBES = 7;
     private static final int MOST_DIRTY = 1 << 16;
     private static final int HALF = 16;
@@ -20,6 +27,24 @@ final class DigestFilter {
 
     DigestFilter(long salt) {
         this.salt = salt;
+    }
+
+    /** What {@link #write} has written. */
+    static DigestFilter read(DataInput in) throws IOException {
+        DigestFilter filter = new DigestFilter(in.readLong());
+        filter.changed = MOST_DIRTY + 1;
+        for (int i = 0; i < filter.words.length; i++) {
+            filter.words[i] = in.readLong();
+        }
+        return filter;
+    }
+
+    /** Writes it with its salt: mostly zeros, if it has few digests. */
+    void write(DataOutput out) throws IOException {
+        out.writeLong(salt);
+        for (long word : words) {
+            out.writeLong(word);
+        }
     }
 
     /** Adds {@code digest}. */

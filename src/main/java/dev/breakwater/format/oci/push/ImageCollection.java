@@ -3,6 +3,7 @@ package dev.breakwater.format.oci.push;
 import dev.breakwater.event.Event;
 import dev.breakwater.format.oci.name.ContentDigest;
 import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.push.EarlierLinks.EarlierFilter;
 import dev.breakwater.repository.Upkeep;
 import dev.breakwater.store.PublishedEntries;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import java.util.SplittableRandom;
  * touches it, and the store lets a removal and a touch exclude each other; so neither a lock over the whole nor a list of what is
  * under way is needed, and a restart forgets nothing.
  *
+ * <p>The bytes of a blob are shared, so a link that can't be seen would cost an image its blob. They go only if all images could be
+ * read, and if neither this collection nor an earlier one, at least a day ago, found a link to them.
+ *
  * <p>Memory does not grow with the number of images, manifests or blobs.
  */
 final class ImageCollection implements Upkeep {
@@ -29,6 +33,9 @@ final class ImageCollection implements Upkeep {
      * {@link PublishedEntries#PRECISION} only.
      */
     private static final Duration RELIED_ON = Duration.ofDays(3);
+
+    /** A folder that is missing for a shorter time costs no bytes. */
+    private static final Duration APART = Duration.ofDays(1);
 
     private static final String INTERNAL = "!";
     private static final int MOST_ALARMS = 5;
@@ -58,8 +65,10 @@ final class ImageCollection implements Upkeep {
         DigestFilter filter = new DigestFilter(new SplittableRandom().nextLong());
         try {
             images("", limits, filter, count);
-            filter.clear();
-            bytes(limits, filter, count);
+            if (count.whole() && count.goOn()) {
+                filter.clear();
+                bytes(now, limits, filter, count);
+            }
         } finally {
             if (count.any()) {
                 content.note("removed " + count);
@@ -89,27 +98,45 @@ final class ImageCollection implements Upkeep {
             if (count.failed() <= MOST_ALARMS) {
                 content.alarm(new Event.Alarm(
                         content.path(name, ""),
-                        "nothing of this image is removed, because not all of it can be read: " + e.getMessage()
-                                + "; push what is broken again, or delete it",
+                        "nothing of this image is removed, and no bytes of blobs, because not all of it can be read: "
+                                + e.getMessage() + "; push what is broken again, or delete it",
                         e));
             }
         }
     }
 
     /** The bytes of blobs that no image has, whether it is hosted now or was before. */
-    private void bytes(CollectionLimits limits, DigestFilter linked, CollectionCount count)
+    private void bytes(Instant now, CollectionLimits limits, DigestFilter linked, CollectionCount count)
             throws IOException, InterruptedException {
         String home = content.keys().home();
         content.published().visit(home, (key, _) -> {
             content.keys().digest(key).filter(_ -> content.keys().isLink(key)).ifPresent(linked::add);
             return count.goOn();
         });
+        EarlierLinks earlier = new EarlierLinks(content);
+        Optional<EarlierFilter> last = earlier.last();
+        if (count.stopped()
+                || (last.isPresent()
+                        && now.minus(APART).isBefore(last.get().entry().validated()))) {
+            return;
+        }
+        if (last.isPresent()) {
+            unlinked(last.get().read(), limits, linked, count);
+        }
+        if (!count.stopped()) {
+            earlier.replace(linked);
+        }
+    }
+
+    private void unlinked(DigestFilter before, CollectionLimits limits, DigestFilter linked, CollectionCount count)
+            throws IOException, InterruptedException {
         content.published().visit(content.keys().blobs(), (key, touched) -> {
             Optional<ContentDigest> digest = content.keys().digest(key);
             if (count.goOn()
                     && touched.isBefore(limits.rest())
                     && digest.isPresent()
-                    && !linked.mayHave(digest.get())) {
+                    && !linked.mayHave(digest.get())
+                    && !before.mayHave(digest.get())) {
                 count.blob(content.removeUnused(key, limits.rest()));
             }
             return count.goOn();
