@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,8 @@ record ImageCatalog(SortedMap<String, OciRepository> repositories, String path, 
 
     /** Of all repositories, each of whose names begins with its own, so that it can be pulled as it is listed. */
     static ImageCatalog of(SortedMap<String, Repository> repositories) {
-        SortedMap<String, OciRepository> images = new TreeMap<>();
+        // as the names of their images are ordered: a-b/c is before a/c
+        SortedMap<String, OciRepository> images = new TreeMap<>(Comparator.comparing(name -> name + "/"));
         repositories.forEach((name, repository) -> {
             if (repository instanceof OciRepository each) {
                 images.put(name, each);
@@ -67,24 +69,36 @@ record ImageCatalog(SortedMap<String, OciRepository> repositories, String path, 
     }
 
     private Answer listed(TagQuery page, String more, BiPredicate<String, Subject> reads) {
-        List<String> names = new ArrayList<>();
+        TagQuery.TagPage part;
         try {
-            for (Map.Entry<String, OciRepository> each : repositories.entrySet()) {
-                String prefix = whole ? each.getKey() + "/" : "";
-                each.getValue().held().names().stream()
-                        .filter(image -> reads.test(each.getKey(), image))
-                        .forEach(image -> names.add(prefix + image.name()));
-            }
+            part = page.of(behind(page, reads));
         } catch (IOException e) {
             return new Answer.Trouble(
                     "the store can't be read: " + e.getMessage(), Duration.ofSeconds(5), List.of(), false);
         }
-        TagQuery.TagPage part = page.of(names.stream().sorted().toList());
         byte[] body = OciWording.json(Map.of("repositories", part.tags())).getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = part.next().isEmpty()
                 ? Map.of()
                 : Map.of("Link", "</v2/" + path + "?" + part.next() + more + ">; rel=\"next\"");
         return new Answer.Done(Answer.Completion.OK, headers, "application/json", body);
+    }
+
+    /** The names of the page, in order, and one more if there is one. */
+    private List<String> behind(TagQuery page, BiPredicate<String, Subject> reads) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, OciRepository> each : repositories.entrySet()) {
+            String prefix = whole ? each.getKey() + "/" : "";
+            for (Subject image : each.getValue().held().names()) {
+                String name = prefix + image.name();
+                if (name.compareTo(page.last()) > 0 && reads.test(each.getKey(), image)) {
+                    names.add(name);
+                }
+                if (names.size() > page.most()) {
+                    return names;
+                }
+            }
+        }
+        return names;
     }
 
     @Override

@@ -101,7 +101,8 @@ final class OciServing implements RunningFormat {
                         server.store(),
                         server.fetcher(),
                         server.clocks().wall()),
-                new HeldImages(repository.name(), server.store(), server.clocks()),
+                new HeldImages(
+                        repository.name(), server.store(), server.clocks().steady(), server.events(), HeldImages.MOST),
                 hosted -> new HostedImages(
                         repository.name(),
                         new HostedKeysInStore(home),
