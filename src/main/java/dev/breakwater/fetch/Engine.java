@@ -89,6 +89,11 @@ public final class Engine implements Fetcher {
         }
     }
 
+    @Override
+    public boolean isOffline() {
+        return upstreams.isOffline();
+    }
+
     private static Answer pointed(Recipe.Pointed recipe, Caller caller) throws InterruptedException {
         Answer pointer = recipe.pointer().get(caller);
         if (!(pointer instanceof Answer.Held name)) {

@@ -19,6 +19,11 @@ public interface Fetcher {
         Answer run() throws InterruptedException;
     }
 
+    /** Whether no upstream is contacted now: what is not held can't be had. */
+    default boolean isOffline() {
+        return false;
+    }
+
     /** Fetches or revalidates in the background, if that is not done already. */
     void refresh(Resource resource);
 

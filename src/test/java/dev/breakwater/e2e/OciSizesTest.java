@@ -107,6 +107,32 @@ class OciSizesTest {
     }
 
     @Test
+    void a_head_of_what_can_not_be_delivered_is_not_answered_by_a_manifest() throws Exception {
+        OneLayer layer = OneLayer.made();
+        layer.images.push("library/tea", "many", 100);
+        try (OciRegistry registry = OciRegistry.serving(layer.images)) {
+            String configuration = ConfiguredOci.over(List.of(registry.url()), "", "");
+            try (RunningServer server = RunningServer.start(folder, configuration)) {
+                OciStand stand = new OciStand(layer.images, List.of(registry), server);
+                stand.found(TEA + "manifests/v1");
+                String index = stand.found(TEA + "manifests/many").text();
+                String child = TEA + "blobs/" + index.replaceFirst("(?s).*?\"digest\":\"([^\"]+)\".*", "$1");
+                assertThat(stand.ask("HEAD", child).status())
+                        .as("a manifest is no blob")
+                        .isEqualTo(stand.get(child).status())
+                        .isEqualTo(404);
+            }
+            try (RunningServer server = RunningServer.start(folder, "offline: true\n" + configuration)) {
+                OciStand stand = new OciStand(layer.images, List.of(registry), server);
+                assertThat(stand.ask("HEAD", layer.path).status())
+                        .as("offline")
+                        .isEqualTo(stand.get(layer.path).status())
+                        .isNotEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void without_a_manifest_a_registry_is_asked_by_head_and_another_image_says_nothing() throws Exception {
         OneLayer layer = OneLayer.made();
         layer.images.push("herbs/mint", "latest", 100);

@@ -33,7 +33,10 @@ record OciAnswers(String repository, Store store, Fetcher fetcher, InstantSource
     private static final String JSON = "application/json";
     private static final int LARGEST_LIST = 16 << 20;
 
-    /** The head of a blob: one that is not here is not fetched for it, and no upstream asked if a manifest says its size. */
+    /**
+     * The head of a blob: one that is not here is not fetched for it, and no upstream asked if a manifest says its size; unless this
+     * server is offline, so that no GET could follow.
+     */
     Action.Task head(OciResources images, ImageName name, ContentDigest digest, Caller caller) {
         return client -> {
             Resource blob = images.blob(name, digest);
@@ -41,7 +44,7 @@ record OciAnswers(String repository, Store store, Fetcher fetcher, InstantSource
             if (images.hosted() || isHere(blob)) {
                 return fetcher.get(blob, caller.of(client));
             }
-            long described = images.describedSize(name, digest);
+            long described = fetcher.isOffline() ? -1 : images.describedSize(name, digest);
             if (described >= 0) {
                 Instant now = wall.instant();
                 return head(blob, digest, described, now, images.confidential(), CacheInfo.madeHere(Instant.MIN));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How large blobs are, as manifests of their image say (image specification, "Content Descriptors"). Only manifests whose digest was
  * verified count, and of each image its own alone: who pushes one image can't say how large a blob of another is. If two of them
- * differ, none counts. It keeps what manifests that arrive say, up to {@value #MOST} sizes; of an image of which it knows nothing, it
+ * differ, none counts. The manifests of an index are no blobs, and layers that registries may not deliver count for nothing. It keeps what manifests that arrive say, up to {@value #MOST} sizes; of an image of which it knows nothing, it
  * reads the manifests that are held, at most once a minute. Thread-safe.
  */
 public final class DescriptorSizes {
@@ -77,9 +77,14 @@ public final class DescriptorSizes {
     }
 
     private void add(DescribedImage image, byte[] manifest) {
-        List<PartDescriptor> parts = ManifestParts.of(manifest).parts();
+        ManifestParts all = ManifestParts.of(manifest);
+        List<PartDescriptor> parts = all.parts().stream()
+                // the others are no blobs that registries have
+                .filter(part -> part.isDelivered() && !(all.index() && part.isManifest()))
+                .limit(MOST_OF_ONE)
+                .toList();
         synchronized (sizes) {
-            for (PartDescriptor part : parts.subList(0, Math.min(MOST_OF_ONE, parts.size()))) {
+            for (PartDescriptor part : parts) {
                 sizes.merge(
                         new DescribedBlob(image, part.digest()),
                         part.size(),

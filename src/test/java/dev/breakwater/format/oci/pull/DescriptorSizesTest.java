@@ -56,12 +56,33 @@ class DescriptorSizesTest {
     }
 
     @Test
-    void an_index_says_the_sizes_of_what_it_names() {
-        byte[] index = new String(manifest(LAYER, 7), StandardCharsets.UTF_8)
-                .replace("layers", "manifests")
-                .getBytes(StandardCharsets.UTF_8);
-        arrived(TEA, index);
+    void an_index_says_the_sizes_of_blobs_and_not_of_manifests() {
+        String layers = "application/vnd.oci.image.layer.v1.tar+gzip";
+        arrived(TEA, typed("manifests", layers, LAYER));
         assertThat(sizes.of(TEA, LAYER)).as("build caches have layers there").isEqualTo(7);
+        for (String type : List.of(
+                "application/vnd.oci.image.manifest.v1+json",
+                "application/vnd.oci.image.index.v1+json",
+                "application/vnd.docker.distribution.manifest.v2+json")) {
+            arrived(TEA, typed("manifests", type, digest(type)));
+            assertThat(sizes.of(TEA, digest(type))).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void layers_that_registries_do_not_deliver_have_no_size() {
+        for (String type : List.of(
+                "application/vnd.oci.image.layer.nondistributable.v1.tar",
+                "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip")) {
+            arrived(TEA, typed("layers", type, digest(type)));
+            assertThat(sizes.of(TEA, digest(type))).isEqualTo(-1);
+        }
+    }
+
+    private static byte[] typed(String member, String type, ContentDigest digest) {
+        return "{\"%s\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":7}]}"
+                .formatted(member, type, digest)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
