@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,15 +93,21 @@ public final class PublishedEntries {
      * @throws IOException if it can't be read, is damaged, or has more than {@code limit} bytes
      */
     public Optional<byte[]> read(Key key, int limit) throws IOException {
-        Path file = layout.file(key);
-        return file == null ? Optional.empty() : quietly(key, file, limit);
+        return read(key, limit, Meta::hosted);
     }
 
-    private Optional<byte[]> quietly(Key key, Path file, int limit) throws IOException {
+    /** The same of an entry of any origin, if it is one of {@code those}. */
+    public Optional<byte[]> read(Key key, int limit, Predicate<Meta> those) throws IOException {
+        Path file = layout.file(key);
+        return file == null ? Optional.empty() : quietly(key, file, limit, those);
+    }
+
+    private Optional<byte[]> quietly(Key key, Path file, int limit, Predicate<Meta> those) throws IOException {
         LastUse.QuietRead<byte[]> read = () -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 Trailer.Read end = Trailer.read(channel);
-                if (!end.trailer().key().equals(key) || !end.trailer().meta().hosted()) {
+                if (!end.trailer().key().equals(key)
+                        || !those.test(end.trailer().meta())) {
                     return null;
                 }
                 byte[] body = end.body();

@@ -58,7 +58,7 @@ final class OciServing implements RunningFormat {
     OciServing(FormatContext server) {
         this.server = server;
         this.sizes = new DescriptorSizes(
-                image -> StoredManifests.of(server.store(), image),
+                (image, manifests) -> StoredManifests.read(server.store(), image, manifests),
                 server.clocks().steady());
     }
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ public final class DescriptorSizes {
     /** Reads the manifests of an image that are held here. */
     @FunctionalInterface
     public interface HeldManifestReader {
-        /** Some of them, verified. */
-        List<byte[]> of(DescribedImage image) throws IOException;
+        /** Gives some of them, verified, to {@code manifests}, one by one. To read them is no use of them. */
+        void read(DescribedImage image, Consumer<byte[]> manifests) throws IOException;
     }
 
     private static <K, V> Map<K, V> recent(int most) {
@@ -98,7 +99,7 @@ public final class DescriptorSizes {
         Long known = known(image, digest);
         if (known == null && isToRead(image)) {
             try {
-                held.of(image).forEach(manifest -> add(image, manifest));
+                held.read(image, manifest -> add(image, manifest));
             } catch (IOException e) {
                 // a size that is not known limits nothing; the fetch says what is wrong with the store
                 return UNKNOWN;

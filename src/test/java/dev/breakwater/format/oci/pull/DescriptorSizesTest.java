@@ -21,9 +21,11 @@ class DescriptorSizesTest {
     private int reads;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final DescriptorSizes sizes = new DescriptorSizes(
-            image -> {
+            (image, manifests) -> {
                 reads++;
-                return image.equals(TEA) ? held : List.of();
+                if (image.equals(TEA)) {
+                    held.forEach(manifests);
+                }
             },
             () -> now);
 
@@ -112,7 +114,7 @@ class DescriptorSizesTest {
     @Test
     void a_store_that_can_not_be_read_limits_nothing() {
         DescriptorSizes broken = new DescriptorSizes(
-                _ -> {
+                (_, _) -> {
                     throw new IOException("the disk is gone");
                 },
                 () -> now);
