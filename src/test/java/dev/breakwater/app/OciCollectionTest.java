@@ -276,6 +276,26 @@ class OciCollectionTest {
     }
 
     @Test
+    void a_push_uses_both_of_what_is_a_blob_and_a_manifest() throws Exception {
+        String child = pushed("team/app", "", "below", "");
+        assertThat(registry.blob("team/app", token, manifest(CONFIG, "below", "")))
+                .isEqualTo(201);
+        makeOld();
+        index("many", child);
+        String file = child.substring(child.indexOf(':') + 1) + "=";
+        try (Stream<Path> all = Files.walk(folder.resolve("data/entries/team.private/app"))) {
+            List<Path> both = all.filter(each -> each.endsWith(file)).toList();
+            assertThat(both).hasSize(2);
+            for (Path each : both) {
+                FileTime used = (FileTime) Files.getAttribute(each, "lastAccessTime");
+                assertThat(used.toInstant())
+                        .as(each.toString())
+                        .isAfter(Instant.now().minus(Duration.ofDays(1)));
+            }
+        }
+    }
+
+    @Test
     void of_an_image_that_is_not_whole_nothing_is_removed() throws Exception {
         String tagged = pushed("team/app", "1", "layer", "");
         String garbage = pushed("team/app", "", "of garbage", "");

@@ -92,9 +92,11 @@ final class HostedContent {
                 .orElse(null);
     }
 
-    /** Whether the image has it, as a blob or as a manifest. */
+    /** Whether the image has it, as a blob or as a manifest. If it is both, both are used: either may be what is meant. */
     boolean has(ImageName name, ContentDigest digest) throws IOException {
-        return find(keys.link(name, digest)) != null || find(keys.manifest(name, digest)) != null;
+        boolean blob = find(keys.link(name, digest)) != null;
+        boolean manifest = find(keys.manifest(name, digest)) != null;
+        return blob || manifest;
     }
 
     /** The last elements of the keys directly below {@code folder}. */
