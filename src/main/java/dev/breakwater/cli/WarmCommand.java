@@ -90,7 +90,8 @@ final class WarmCommand implements Callable<Integer> {
                 server.client(surroundings, address, settings),
                 new ProgressBar(surroundings, !json, InstantSource.system()),
                 format.as(FollowUps.class).orElse(null),
-                platforms);
+                platforms,
+                Warming.MOST_FOUND);
         warming.run(wanted, Math.clamp(atOnce, 1, MOST_AT_ONCE));
         failed.addAll(warming.failed());
         report(new WarmResultJson(address.toString(), warming.held(), warming.fetched(), warming.bytes(), failed));

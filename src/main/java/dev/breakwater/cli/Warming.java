@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,11 +25,15 @@ final class Warming {
     /** How far files lead to others: an index of indexes, an image, its layers. */
     private static final int DEEPEST = 6;
 
+    /** To how many further files the named ones lead at most: each index may name thousands, and each of these thousands more. */
+    static final int MOST_FOUND = 100_000;
+
     private final ServerFiles client;
     private final ProgressBar progress;
     private final @Nullable FollowUps followUps;
     private final List<String> platforms;
-    private final Map<String, String> found = new ConcurrentHashMap<>();
+    private final int mostFound;
+    private final FoundFiles found = new FoundFiles();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger fetched = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -55,12 +58,61 @@ final class Warming {
      *
      * @param followUps says what a file leads to; null if none leads to others
      * @param platforms the platforms to fetch for; empty for the usual one
+     * @param mostFound to how many further files the named ones lead at most
      */
-    Warming(ServerFiles client, ProgressBar progress, @Nullable FollowUps followUps, List<String> platforms) {
+    Warming(
+            ServerFiles client,
+            ProgressBar progress,
+            @Nullable FollowUps followUps,
+            List<String> platforms,
+            int mostFound) {
         this.client = client;
         this.progress = progress;
         this.followUps = followUps;
         this.platforms = List.copyOf(platforms);
+        this.mostFound = mostFound;
+    }
+
+    /** The files that others lead to. Thread-safe. */
+    private final class FoundFiles {
+        private final Set<String> known = new HashSet<>();
+        private Map<String, String> next = new LinkedHashMap<>();
+        private int named;
+        private boolean full;
+
+        synchronized void begin(Set<String> paths) {
+            known.addAll(paths);
+            named = known.size();
+        }
+
+        /** Adds a file to the next wave, if it is new. */
+        synchronized void add(String path, String at) {
+            if (known.contains(path)) {
+                return;
+            }
+            if (known.size() - named < mostFound) {
+                known.add(path);
+                next.put(path, at);
+            } else if (!full) {
+                full = true;
+                failed.add(new FailedFile(
+                        at,
+                        "",
+                        "leads to more than " + mostFound + " further files, and the others are not fetched: name fewer"
+                                + " files or platforms"));
+            }
+        }
+
+        /** The next wave. */
+        synchronized Map<String, String> take() {
+            Map<String, String> taken = next;
+            next = new LinkedHashMap<>();
+            return taken;
+        }
+
+        synchronized int all() {
+            return known.size();
+        }
     }
 
     /**
@@ -69,13 +121,11 @@ final class Warming {
      * @throws ConnectException if the server stops answering; files fetched until then are stored
      */
     void run(Map<String, String> wanted, int atOnce) throws ConnectException, InterruptedException {
-        Set<String> known = new HashSet<>(wanted.keySet());
+        found.begin(wanted.keySet());
         Map<String, String> wave = wanted;
         for (int depth = 0; depth < DEEPEST && !wave.isEmpty(); depth++) {
-            wave(wave, known.size(), atOnce);
-            wave = new LinkedHashMap<>(found);
-            found.clear();
-            wave.keySet().removeIf(path -> !known.add(path));
+            wave(wave, found.all(), atOnce);
+            wave = found.take();
         }
     }
 
@@ -129,7 +179,7 @@ final class Warming {
         if (!next.wrong().isEmpty()) {
             failed.add(new FailedFile(at, path, next.wrong()));
         }
-        next.paths().forEach(each -> found.putIfAbsent(each, at));
+        next.paths().forEach(each -> found.add(each, at));
     }
 
     /** How many files the server had already. */
