@@ -2,6 +2,7 @@ package dev.breakwater.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,10 +49,27 @@ final class Door implements AutoCloseable {
     /** Refuses connections, and keeps the port: another server of a concurrent test must not get it and answer in its place. */
     synchronized void refuse() throws IOException {
         close();
+        long end = System.nanoTime() + SETTLE.toNanos();
+        while (!reserved()) {
+            if (System.nanoTime() > end) {
+                throw new BindException("the port " + address.getPort() + " is not free again");
+            }
+            Pause.of(Duration.ofMillis(5));
+        }
+    }
+
+    /** A listener that was closed has its port until the thread that accepts for it has noticed. */
+    private boolean reserved() throws IOException {
         Socket bound = new Socket();
-        bound.setReuseAddress(true);
-        bound.bind(address); // it does not listen
-        reservation = bound;
+        try {
+            bound.setReuseAddress(true);
+            bound.bind(address); // it does not listen
+            reservation = bound;
+            return true;
+        } catch (BindException e) {
+            bound.close();
+            return false;
+        }
     }
 
     /** Listens with a queue that is full and never emptied: Linux then drops SYNs. */
