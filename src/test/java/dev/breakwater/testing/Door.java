@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Door implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofMillis(150);
 
+    /** How long a busy machine may take to free a port. */
+    private static final Duration FREED = Duration.ofSeconds(10);
+
     private final Consumer<Socket> guests;
     private final List<SocketChannel> jam = new ArrayList<>();
     private InetSocketAddress address;
@@ -49,7 +52,7 @@ final class Door implements AutoCloseable {
     /** Refuses connections, and keeps the port: another server of a concurrent test must not get it and answer in its place. */
     synchronized void refuse() throws IOException {
         close();
-        long end = System.nanoTime() + SETTLE.toNanos();
+        long end = System.nanoTime() + FREED.toNanos();
         while (!reserved()) {
             if (System.nanoTime() > end) {
                 throw new BindException("the port " + address.getPort() + " is not free again");
