@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that wait, and the few threads that take them. Each step is taken once within some minutes. Nothing is taken while the
- * budget does not allow it, for a while after a step has failed, and once no client has asked for anything for a while; what waits
+ * budget does not allow it, for a while after some failures in a row, and once no client has asked for anything for a while; what waits
  * is forgotten then. Thread-safe; only its own threads wait.
  */
 final class AheadQueue {

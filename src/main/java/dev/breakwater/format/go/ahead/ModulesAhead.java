@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * {@code go mod download} wants the info of each module of the graph: who asks that of one module asks it of all.
  *
  * <p>Only what a client has to wait for begins this: what is held leads to nothing. Everything gives way to clients
- * ({@link Caller#BACKGROUND}), stops once an upstream is in trouble or no client has asked for anything for a while, and has limits
- * that no go.mod can exceed. Thread-safe; nothing waits here but its own threads.
+ * ({@link Caller#BACKGROUND}) in the line for room, stops after some failures in a row or once no client has asked for anything for
+ * a while, and has limits that no go.mod can exceed. Thread-safe; nothing waits here but its own threads.
  */
 public final class ModulesAhead implements Anticipation {
     private static final int MOST_KNOWN = 20_000;
@@ -137,7 +137,11 @@ public final class ModulesAhead implements Anticipation {
     /** Who compiles a module has loaded its go.mod; without that, nothing is known of the graph. */
     @Override
     public void building(ModuleResources files, ModulePath module, Version version) {
-        if (archives && highest.getIfPresent(module.plain()) != null) {
+        if (highest.getIfPresent(module.plain()) == null) {
+            return;
+        }
+        compiled.put(module.plain(), version);
+        if (archives) {
             begin(files, files.zip(module, version).key(), new AheadStep.FollowImports(module, version));
         }
     }

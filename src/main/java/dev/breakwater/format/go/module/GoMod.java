@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record GoMod(String module, String go, List<Requirement> requirements, List<Retraction> retractions) {
     /** The first language version whose go.mod files list all that the module's packages need: "Module graph pruning". */
-    private static final String PRUNED_SINCE = "v1.17.0";
+    private static final Version PRUNED_SINCE = Version.parse("v1.17.0").get();
 
     /**
      * A version that the module requires.
@@ -52,8 +52,7 @@ public record GoMod(String module, String go, List<Requirement> requirements, Li
     public boolean pruned() {
         String[] parts = go.split("[^0-9]+", -1);
         Version own = parts.length < 2 ? null : Version.read("v" + parts[0] + "." + parts[1] + ".0");
-        Version since = Version.read(PRUNED_SINCE);
-        return own != null && since != null && own.precedence(since) >= 0;
+        return own != null && own.precedence(PRUNED_SINCE) >= 0;
     }
 
     public static GoMod parse(byte[] file) {

@@ -50,8 +50,11 @@ class ModulesAheadTest {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean trouble;
     private final ModuleResources files = new Files();
-    private final ModulesAhead ahead =
-            new ModulesAhead(new Upstream(), module -> !module.startsWith("private.test/"), true, now::get);
+    private ModulesAhead ahead = level(true);
+
+    private ModulesAhead level(boolean archives) {
+        return new ModulesAhead(new Upstream(), module -> !module.startsWith("private.test/"), archives, now::get);
+    }
 
     private void module(String name, String go, String... requirements) {
         StringBuilder mod = new StringBuilder("module " + name.split("@", 2)[0] + "\n" + go);
@@ -168,6 +171,19 @@ class ModulesAheadTest {
         client("list", "a.test/a@v1.0.0");
         await().until(() -> fetched.containsAll(Set.of("a.test/a@list", "a.test/b@list")));
         assertThat(fetched).doesNotContain("a.test/c@list");
+    }
+
+    @Test
+    void without_zips_the_lists_of_what_clients_compile_are_fetched_all_the_same() {
+        ahead = level(false);
+        module("a.test/a@v1.0.0", UNPRUNED, "a.test/b@v1.0.0");
+        module("a.test/b@v1.0.0", PRUNED);
+        client("mod", "a.test/a@v1.0.0");
+        await().until(() -> fetched.size() == 2);
+        client("zip", "a.test/a@v1.0.0");
+        client("zip", "a.test/b@v1.0.0");
+        client("list", "a.test/a@v1.0.0");
+        fetchedAre("a.test/a@v1.0.0.mod", "a.test/b@v1.0.0.mod", "a.test/a@list", "a.test/b@list");
     }
 
     @Test
