@@ -66,7 +66,7 @@ class ContentAssemblerTest {
 
             @Override
             public Check start() {
-                return whole -> new Verdict.Verified("nobody");
+                return whole -> new Verdict.Verified("no record");
             }
         };
         return new ContentAssembler(staged, verifier, new CpuLimiter(2));

@@ -109,7 +109,7 @@ class SingleFlightTest {
                 new Recipe.One(
                         new Tiers("go", Selection.PRIORITY, List.of(List.of(origin))),
                         "tile",
-                        Verifier.of(Long.MAX_VALUE, () -> whole -> new Verdict.Verified("nobody"))),
+                        Verifier.of(Long.MAX_VALUE, () -> whole -> new Verdict.Verified("no record"))),
                 Derivation.NONE,
                 Derivation.NONE,
                 nothing,

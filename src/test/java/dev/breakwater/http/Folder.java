@@ -70,7 +70,7 @@ final class Folder implements Fetcher, Repository {
                 new Recipe.One(
                         new Tiers("none", Selection.PRIORITY, List.of()),
                         path,
-                        Verifier.of(Long.MAX_VALUE, () -> whole -> new Verdict.Verified("nobody"))),
+                        Verifier.of(Long.MAX_VALUE, () -> whole -> new Verdict.Verified("no record"))),
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,
